@@ -1,0 +1,18 @@
+# Script: writes OUT, a C++ file with the text of FILES (relative to ROOT) as raw strings.
+set(text "// Generated from assets/. Do not edit.\n#include <string_view>\n\nnamespace stubble {\n\n")
+string(APPEND text "std::string_view ${MODULE}_asset(std::string_view name) {\n")
+foreach(name IN LISTS FILES)
+  file(READ ${ROOT}/${name} body)
+  # Compilers limit the length of one literal: neighbouring literals are joined without a limit that matters here.
+  string(LENGTH "${body}" length)
+  set(literal "")
+  set(begin 0)
+  while(begin LESS length)
+    string(SUBSTRING "${body}" ${begin} 12000 part)
+    string(APPEND literal "\n        R\"ASSET(${part})ASSET\"")
+    math(EXPR begin "${begin} + 12000")
+  endwhile()
+  string(APPEND text "    if (name == \"${name}\") {\n        return ${literal};\n    }\n")
+endforeach()
+string(APPEND text "    return {};\n}\n\n}  // namespace stubble\n")
+file(WRITE ${OUT} "${text}")
