@@ -1,0 +1,109 @@
+#include "geometry/polygon.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/check.h"
+
+namespace stubble {
+namespace {
+
+struct Segment {
+    Point2 from;
+    Point2 to;
+};
+
+Segment edge(const Polygon& polygon, std::size_t i) { return {polygon[i], polygon[(i + 1) % polygon.size()]}; }
+
+double cross(const Point2& a, const Point2& b) { return a.x() * b.y() - a.y() * b.x(); }
+
+double squared_distance(const Segment& segment, const Point2& point) {
+    const Point2 along = segment.to - segment.from;
+    const double length2 = along.squaredNorm();
+    const double t = length2 > 0.0 ? std::clamp((point - segment.from).dot(along) / length2, 0.0, 1.0) : 0.0;
+    return (segment.from + t * along - point).squaredNorm();
+}
+
+int turn(const Point2& a, const Point2& b, const Point2& c) {
+    const double area2 = cross(b - a, c - a);
+    return (area2 > 0.0) - (area2 < 0.0);
+}
+
+bool on_segment(const Segment& s, const Point2& p) {
+    return turn(s.from, s.to, p) == 0 && (p - s.from).dot(p - s.to) <= 0.0;
+}
+
+bool meet(const Segment& a, const Segment& b) {
+    const bool proper = turn(a.from, a.to, b.from) * turn(a.from, a.to, b.to) < 0 &&
+                        turn(b.from, b.to, a.from) * turn(b.from, b.to, a.to) < 0;
+    return proper || on_segment(a, b.from) || on_segment(a, b.to) || on_segment(b, a.from) || on_segment(b, a.to);
+}
+
+// Neighbouring edges share a corner; they fold back when they leave it in the same direction.
+bool fold_back(const Segment& first, const Segment& next) {
+    const Point2 back = first.from - first.to;
+    const Point2 on = next.to - next.from;
+    return cross(back, on) == 0.0 && back.dot(on) > 0.0;
+}
+
+}  // namespace
+
+bool contains(const Polygon& polygon, const Point2& point) {
+    bool inside = false;
+    for (std::size_t i = 0; i < polygon.size(); ++i) {
+        const auto [a, b] = edge(polygon, i);
+        const bool straddles = (a.y() > point.y()) != (b.y() > point.y());
+        if (straddles && point.x() < a.x() + (point.y() - a.y()) / (b.y() - a.y()) * (b.x() - a.x())) {
+            inside = !inside;
+        }
+    }
+    return inside;
+}
+
+double signed_distance(const Polygon& polygon, const Point2& point) {
+    STUBBLE_CHECK(!polygon.empty());
+    double nearest = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < polygon.size(); ++i) {
+        nearest = std::min(nearest, squared_distance(edge(polygon, i), point));
+    }
+    return contains(polygon, point) ? std::sqrt(nearest) : -std::sqrt(nearest);
+}
+
+double area(const Polygon& polygon) {
+    double twice = 0.0;
+    for (std::size_t i = 0; i < polygon.size(); ++i) {
+        const auto [a, b] = edge(polygon, i);
+        twice += cross(a, b);
+    }
+    return std::abs(twice) / 2.0;
+}
+
+Box2 bounding_box(const Polygon& polygon) {
+    STUBBLE_CHECK(!polygon.empty());
+    Box2 box{polygon.front(), polygon.front()};
+    for (const Point2& corner : polygon) {
+        box.low = box.low.cwiseMin(corner);
+        box.high = box.high.cwiseMax(corner);
+    }
+    return box;
+}
+
+std::optional<std::pair<int, int>> crossing_edges(const Polygon& polygon) {
+    const std::size_t n = polygon.size();
+    for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = i + 1; j < n; ++j) {
+            const bool next = j == i + 1;
+            const bool last_to_first = i == 0 && j + 1 == n;
+            const bool bad = next            ? fold_back(edge(polygon, i), edge(polygon, j))
+                             : last_to_first ? fold_back(edge(polygon, j), edge(polygon, i))
+                                             : meet(edge(polygon, i), edge(polygon, j));
+            if (bad) {
+                return std::pair(static_cast<int>(i), static_cast<int>(j));
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace stubble

@@ -1,0 +1,38 @@
+#include "geometry/polygon.h"
+
+#include <gtest/gtest.h>
+
+using namespace stubble;
+
+namespace {
+
+const Polygon l_shape{{0, 0}, {4, 0}, {4, 2}, {2, 2}, {2, 4}, {0, 4}};
+const Polygon bow_tie{{0, 0}, {2, 2}, {2, 0}, {0, 2}};
+
+}  // namespace
+
+TEST(Polygon, AreaAndBoxOfAnLShape) {
+    EXPECT_DOUBLE_EQ(area(l_shape), 12.0);
+    EXPECT_EQ(bounding_box(l_shape).high, Point2(4, 4));
+    EXPECT_DOUBLE_EQ(area(Polygon(l_shape.rbegin(), l_shape.rend())), 12.0);
+}
+
+TEST(Polygon, DistanceIsPositiveInsideAndMeasuredToTheNearestEdge) {
+    EXPECT_DOUBLE_EQ(signed_distance(l_shape, {1, 1}), 1.0);
+    EXPECT_DOUBLE_EQ(signed_distance(l_shape, {3, 3}), -1.0);
+    EXPECT_DOUBLE_EQ(signed_distance(l_shape, {-3, -4}), -5.0);
+    EXPECT_DOUBLE_EQ(signed_distance(l_shape, {1.5, 1.5}), std::sqrt(0.5));
+}
+
+TEST(Polygon, ABowTieCrossesItself) {
+    const auto crossing = crossing_edges(bow_tie);
+    ASSERT_TRUE(crossing.has_value());
+    EXPECT_EQ(*crossing, std::pair(0, 2));
+    EXPECT_FALSE(crossing_edges(l_shape).has_value());
+}
+
+TEST(Polygon, ASpikeThatFoldsBackAndATouchingCornerAreNotSimple) {
+    EXPECT_TRUE(crossing_edges({{0, 0}, {4, 0}, {2, 0}, {2, 3}}).has_value());
+    EXPECT_TRUE(crossing_edges({{0, 0}, {4, 0}, {4, 4}, {2, 0}, {0, 4}}).has_value());
+    EXPECT_FALSE(crossing_edges({{0, 0}, {2, 0}, {4, 0}, {4, 4}}).has_value());
+}
