@@ -37,7 +37,8 @@ public:
         STUBBLE_CHECK(ok());
         return *std::get_if<T>(&state_);
     }
-    [[nodiscard]] T&& value() && {
+    // By value, so that a loop over somebody().value() does not outlive what it loops over.
+    [[nodiscard]] T value() && {
         STUBBLE_CHECK(ok());
         return std::move(*std::get_if<T>(&state_));
     }

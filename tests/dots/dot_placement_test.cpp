@@ -1,0 +1,75 @@
+#include "dots/dot_placement.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+using namespace stubble;
+
+namespace {
+
+FlatZone square_zone(double edge_mm) {
+    FlatZone zone;
+    zone.outline_mm = {{0, 0}, {edge_mm, 0}, {edge_mm, edge_mm}, {0, edge_mm}};
+    return zone;
+}
+
+double per_cm2(const std::vector<Dot>& dots, double low_y, double high_y, double width_mm) {
+    const auto inside = [&](const Dot& d) { return d.position_mm.y() >= low_y && d.position_mm.y() < high_y; };
+    return static_cast<double>(std::count_if(dots.begin(), dots.end(), inside)) * 100.0 / (width_mm * (high_y - low_y));
+}
+
+}  // namespace
+
+TEST(DotPlacement, AHardEdgedZoneHasTheDensityAskedFor) {
+    FlatZone zone = square_zone(60);
+    zone.feather_mm = 0.0;
+    for (const double density : {30.0, 135.0, 250.0}) {
+        zone.dots_per_cm2 = density;
+        const double obtained = static_cast<double>(place_dots(zone, 1).value().size()) / 36.0;
+        EXPECT_NEAR(obtained / density, 1.0, 0.03) << density;
+    }
+}
+
+TEST(DotPlacement, ZeroDensityPlacesNothing) {
+    FlatZone zone = square_zone(60);
+    zone.dots_per_cm2 = 0.0;
+    EXPECT_TRUE(place_dots(zone, 1).value().empty());
+}
+
+TEST(DotPlacement, TheFeatherIsAGradientOfTrueDensity) {
+    FlatZone zone = square_zone(120);
+    const auto dots = place_dots(zone, 1).value();
+    // Middle rows only see the gradient of the lower edge.
+    std::vector<Dot> middle;
+    std::copy_if(dots.begin(), dots.end(), std::back_inserter(middle),
+                 [](const Dot& d) { return d.position_mm.x() > 25 && d.position_mm.x() < 95; });
+    const double edge = per_cm2(middle, 0, 4, 70);
+    const double mid = per_cm2(middle, 6, 10, 70);
+    const double full = per_cm2(middle, 30, 90, 70);
+    EXPECT_LT(edge, 0.45 * 135.0);
+    EXPECT_NEAR(mid / 135.0, 0.6, 0.1);
+    EXPECT_NEAR(full / 135.0, 1.0, 0.03);
+}
+
+TEST(DotPlacement, EveryDotLiesInsideTheOutlineWithItsCore) {
+    FlatZone zone = square_zone(40);
+    zone.irregularity_mm = 3.0;
+    for (const Dot& dot : place_dots(zone, 4).value()) {
+        EXPECT_GE(signed_distance(zone.outline_mm, dot.position_mm), zone.dot_diameter_mm / 2.0);
+    }
+}
+
+TEST(DotPlacement, SizesAndStrengthsVaryAroundTheWantedMean) {
+    const auto dots = place_dots(square_zone(100), 2).value();
+    double size = 0.0, size2 = 0.0, strength = 0.0;
+    for (const Dot& dot : dots) {
+        size += dot.diameter_mm;
+        size2 += dot.diameter_mm * dot.diameter_mm;
+        strength += dot.strength;
+    }
+    const auto n = static_cast<double>(dots.size());
+    EXPECT_NEAR(size / n, 0.35, 0.002);
+    EXPECT_NEAR(std::sqrt(size2 / n - size * size / n / n) / (size / n), 0.10, 0.01);
+    EXPECT_NEAR(strength / n, 1.0, 0.01);
+}
