@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 #include "base/random.h"
 #include "sampling/poisson_disc_plane.h"
@@ -11,25 +12,54 @@
 namespace stubble {
 namespace {
 
-// The dark core of every dot lies inside the outline.
-double clearance_mm(const FlatZone& zone) { return zone.dot_diameter_mm / 2.0; }
-
-// A hard edge stays as drawn; the softer the edge, the more it may wander.
-double edge_irregularity_mm(const FlatZone& zone) {
-    constexpr double full_at_feather_mm = 4.0;
-    return zone.irregularity_mm * std::min(zone.feather_mm / full_at_feather_mm, 1.0);
-}
-
-// Allowed spacing at a place; 0 where no dot may lie.
-double spacing_mm(const FlatZone& zone, double full_spacing, std::uint64_t seed, const Point2& place) {
-    const double inside = signed_distance(zone.outline_mm, place) - clearance_mm(zone);
-    if (inside <= 0.0) {
-        return 0.0;
+// Spacing of a zone's dots, place by place.
+class ZoneSpacing {
+public:
+    ZoneSpacing(const FlatZone& zone, std::uint64_t seed)
+        : zone_(zone),
+          full_mm_(std::min(radius_for_density_mm(zone.dots_per_cm2, zone.variation), spacing_high_mm)),
+          edge_seed_(seed) {
+        for (int side = 0; side < static_cast<int>(zone.outline_mm.size()); ++side) {
+            if (std::find(zone.hard_sides.begin(), zone.hard_sides.end(), side) == zone.hard_sides.end()) {
+                soft_sides_.push_back(side);
+            }
+        }
     }
-    const double share =
-        feathered_share(inside + edge_wander_mm(place, edge_irregularity_mm(zone), seed), zone.feather_mm);
-    return share > 0.0 ? std::min(full_spacing / std::sqrt(share), spacing_high_mm) : 0.0;
-}
+
+    [[nodiscard]] double full_mm() const { return full_mm_; }
+
+    // Allowed spacing at a place; 0 where no dot may lie.
+    [[nodiscard]] double at(const Point2& place) const {
+        // The dark core of every dot lies inside the outline.
+        const double clearance = zone_.dot_diameter_mm / 2.0;
+        if (signed_distance(zone_.outline_mm, place) < clearance) {
+            return 0.0;
+        }
+        const double behind_edge = soft_edge_distance(place) - clearance + edge_wander_mm(place, irregularity_mm(), edge_seed_);
+        const double share = feathered_share(behind_edge, zone_.feather_mm);
+        return share > 0.0 ? std::min(full_mm_ / std::sqrt(share), spacing_high_mm) : 0.0;
+    }
+
+private:
+    [[nodiscard]] double soft_edge_distance(const Point2& place) const {
+        double nearest = std::numeric_limits<double>::max();
+        for (const int side : soft_sides_) {
+            nearest = std::min(nearest, distance_to_side(zone_.outline_mm, side, place));
+        }
+        return nearest;
+    }
+
+    // An edge without feather stays as drawn; the softer it is, the more it may wander.
+    [[nodiscard]] double irregularity_mm() const {
+        constexpr double full_at_feather_mm = 4.0;
+        return zone_.irregularity_mm * std::min(zone_.feather_mm / full_at_feather_mm, 1.0);
+    }
+
+    const FlatZone& zone_;
+    double full_mm_;
+    std::uint64_t edge_seed_;
+    std::vector<int> soft_sides_;
+};
 
 Dot dot_at(const FlatZone& zone, const Point2& place, std::uint64_t bits) {
     const double size = 1.0 + dot_diameter_cv * std::clamp(normal(hash64(bits, 1)), -2.5, 2.5);
@@ -45,11 +75,9 @@ Result<std::vector<Dot>> place_dots(const FlatZone& zone, std::uint64_t seed) {
     if (zone.dots_per_cm2 <= 0.0) {
         return std::vector<Dot>{};
     }
-    const double full_spacing = std::min(radius_for_density_mm(zone.dots_per_cm2, zone.variation), spacing_high_mm);
-    const std::uint64_t edge_seed = hash64(seed, 11);
-    const PlaneDomain domain{bounding_box(zone.outline_mm),
-                             [&](const Point2& place) { return spacing_mm(zone, full_spacing, edge_seed, place); },
-                             full_spacing};
+    const ZoneSpacing spacing(zone, hash64(seed, 11));
+    const PlaneDomain domain{bounding_box(zone.outline_mm), [&](const Point2& place) { return spacing.at(place); },
+                             spacing.full_mm()};
     auto points = sample_plane(domain, {seed, zone.variation});
     if (!points) {
         return points.error();

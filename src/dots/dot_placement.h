@@ -11,9 +11,10 @@
 
 namespace stubble {
 
-// A flat treated zone in millimetres. Defaults: the default plan (DESIGN.md section 5).
+// A flat treated zone in millimetres. Defaults: the default plan (DESIGN.md section 5). Side i starts at corner i.
 struct FlatZone {
     Polygon outline_mm;
+    std::vector<int> hard_sides;   // sides without feather: the silhouette of the head, a border to existing hair
     double dots_per_cm2 = 135.0;   // away from the edge, all sessions
     double feather_mm = 8.0;       // 0 to 60 % of the density; full at 2.5 times
     double irregularity_mm = 1.0;  // rms wander of a soft edge; a hard one (feather 0) stays as drawn

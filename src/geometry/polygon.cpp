@@ -70,6 +70,11 @@ double signed_distance(const Polygon& polygon, const Point2& point) {
     return contains(polygon, point) ? std::sqrt(nearest) : -std::sqrt(nearest);
 }
 
+double distance_to_side(const Polygon& polygon, int side, const Point2& point) {
+    STUBBLE_CHECK(side >= 0 && static_cast<std::size_t>(side) < polygon.size());
+    return std::sqrt(squared_distance(edge(polygon, static_cast<std::size_t>(side)), point));
+}
+
 double area(const Polygon& polygon) {
     double twice = 0.0;
     for (std::size_t i = 0; i < polygon.size(); ++i) {
@@ -87,6 +92,28 @@ Box2 bounding_box(const Polygon& polygon) {
         box.high = box.high.cwiseMax(corner);
     }
     return box;
+}
+
+std::vector<PixelSpan> inside_spans(const Polygon& polygon_px, int row, int width) {
+    const double y = row + 0.5;
+    std::vector<double> crossings;
+    for (std::size_t i = 0; i < polygon_px.size(); ++i) {
+        const auto [a, b] = edge(polygon_px, i);
+        if ((a.y() > y) != (b.y() > y)) {
+            crossings.push_back(a.x() + (y - a.y()) / (b.y() - a.y()) * (b.x() - a.x()));
+        }
+    }
+    std::sort(crossings.begin(), crossings.end());
+    std::vector<PixelSpan> spans;
+    for (std::size_t i = 0; i + 1 < crossings.size(); i += 2) {
+        // A centre x + 0.5 is inside when it lies in [crossing, next crossing).
+        const int begin = std::max(static_cast<int>(std::ceil(crossings[i] - 0.5)), 0);
+        const int end = std::min(static_cast<int>(std::ceil(crossings[i + 1] - 0.5)), width);
+        if (begin < end) {
+            spans.push_back({begin, end});
+        }
+    }
+    return spans;
 }
 
 std::optional<std::pair<int, int>> crossing_edges(const Polygon& polygon) {

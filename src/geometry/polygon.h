@@ -19,11 +19,24 @@ using Polygon = std::vector<Point2>;
 // Distance to the nearest edge, positive inside, negative outside. Precondition: at least one corner.
 [[nodiscard]] double signed_distance(const Polygon& polygon, const Point2& point);
 
+// Distance to side `side`, which starts at corner `side`. Precondition: 0 <= side < number of corners.
+[[nodiscard]] double distance_to_side(const Polygon& polygon, int side, const Point2& point);
+
 // Always >= 0 for outlines that do not cross themselves.
 [[nodiscard]] double area(const Polygon& polygon);
 
 // Precondition: at least one corner.
 [[nodiscard]] Box2 bounding_box(const Polygon& polygon);
+
+// Columns [begin, end) of a pixel row.
+struct PixelSpan {
+    int begin = 0;
+    int end = 0;
+};
+
+// The pixels of row `row` (0 <= column < width) whose centres lie inside, from left to right. Corners in pixels, origin at
+// the top left corner of the top left pixel.
+[[nodiscard]] std::vector<PixelSpan> inside_spans(const Polygon& polygon_px, int row, int width);
 
 // The numbers of two edges (edge i starts at corner i) that cross or touch though they are not neighbours, or of two
 // neighbours that fold back on each other; nothing when the outline is simple.

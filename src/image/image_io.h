@@ -16,7 +16,8 @@ namespace stubble {
 struct EncodedImage {
     Raster pixels;
     ColorEncoding encoding = ColorEncoding::srgb(8, false);
-    // EXIF block (TIFF structure) without place, serial numbers, owner, thumbnail and orientation; empty when there is none.
+    // EXIF block (TIFF structure) with camera, lens, exposure and time only: no place, serial number, owner, thumbnail,
+    // orientation. Empty when there is none.
     std::vector<std::uint8_t> exif;
     // What a reader should tell: "CMYK converted to sRGB", ... Empty for ordinary photographs.
     std::vector<std::string> notes;
@@ -30,6 +31,9 @@ inline constexpr std::int64_t max_image_file_bytes = 1'000'000'000;
 // Errors (one line each): missing or unreadable file, unknown or unsupported format (by name), malformed or truncated
 // data, also where the decoder only warns, a size beyond the limits, a profile that does not fit the pixels.
 [[nodiscard]] Result<EncodedImage> read_image(const std::filesystem::path& path);
+
+// Whether write_image can write a file of this name, asked before any work. Error: the format is unknown.
+[[nodiscard]] Status check_image_output(const std::filesystem::path& path);
 
 struct WriteImageOptions {
     int jpeg_quality = 95;    // 4:4:4 chroma, so that dots keep their colour; WebP is written lossless

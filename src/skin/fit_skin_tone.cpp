@@ -13,7 +13,7 @@ namespace {
 
 constexpr double melanin_low = 0.005, melanin_high = 0.32;
 constexpr double blood_low = 0.002, blood_high = 0.07;
-constexpr double chromaticity_sigma = 0.02;
+const double log_resting_blood = std::log(0.0115);
 
 // u = ln R/G, v = ln G/B, w = ln Y.
 Eigen::Vector3d log_chromaticity(const LinearRgb& color) {
@@ -50,15 +50,17 @@ const std::vector<Node>& start_grid() {
 // Weighted least squares over (ln melanin, ln blood) around one photographed colour.
 class ToneSearch {
 public:
-    ToneSearch(const LinearRgb& color, double luminance_sigma)
+    ToneSearch(const LinearRgb& color, const SkinFitTrust& trust)
         : target_(log_chromaticity(color)),
-          weight_(1.0 / chromaticity_sigma, 1.0 / chromaticity_sigma, 1.0 / luminance_sigma) {}
+          weight_(1.0 / trust.chromaticity_sigma, 1.0 / trust.chromaticity_sigma, 1.0 / trust.luminance_sigma),
+          blood_weight_(trust.blood_sigma > 0.0 ? 1.0 / trust.blood_sigma : 0.0) {}
 
     [[nodiscard]] Eigen::Vector2d best_node() const {
         const auto& grid = start_grid();
         return std::min_element(grid.begin(), grid.end(),
                                 [&](const Node& a, const Node& b) {
-                                    return cost(a.chromaticity) < cost(b.chromaticity);
+                                    return residual(a.log_tone, a.chromaticity).squaredNorm() <
+                                           residual(b.log_tone, b.chromaticity).squaredNorm();
                                 })
             ->log_tone;
     }
@@ -66,11 +68,11 @@ public:
     // Gauss-Newton with step halving; stays inside the range of the model.
     [[nodiscard]] Eigen::Vector2d refine(Eigen::Vector2d x) const {
         for (int step = 0; step < 12; ++step) {
-            const Eigen::Vector3d here = residual(model_chromaticity(x));
+            const Eigen::Vector4d here = residual_at(x);
             const Eigen::Vector2d direction =
                 jacobian(x, here).colPivHouseholderQr().solve(-here).cwiseMax(-0.5).cwiseMin(0.5);
             double scale = 1.0;
-            while (scale > 0.05 && cost(model_chromaticity(moved(x, scale * direction))) > here.squaredNorm()) {
+            while (scale > 0.05 && residual_at(moved(x, scale * direction)).squaredNorm() > here.squaredNorm()) {
                 scale *= 0.5;
             }
             if (scale <= 0.05 || direction.cwiseAbs().maxCoeff() < 1e-7) {
@@ -82,15 +84,18 @@ public:
     }
 
 private:
-    [[nodiscard]] Eigen::Vector3d residual(const Eigen::Vector3d& model) const {
-        return (model - target_).cwiseProduct(weight_);
+    // Differences over their sigmas: two of chromaticity, one of luminance, one of blood.
+    [[nodiscard]] Eigen::Vector4d residual(const Eigen::Vector2d& log_tone, const Eigen::Vector3d& model) const {
+        Eigen::Vector4d r;
+        r << (model - target_).cwiseProduct(weight_), blood_weight_ * (log_tone[1] - log_resting_blood);
+        return r;
     }
-    [[nodiscard]] double cost(const Eigen::Vector3d& model) const { return residual(model).squaredNorm(); }
-    [[nodiscard]] Eigen::Matrix<double, 3, 2> jacobian(const Eigen::Vector2d& x, const Eigen::Vector3d& here) const {
+    [[nodiscard]] Eigen::Vector4d residual_at(const Eigen::Vector2d& x) const { return residual(x, model_chromaticity(x)); }
+    [[nodiscard]] Eigen::Matrix<double, 4, 2> jacobian(const Eigen::Vector2d& x, const Eigen::Vector4d& here) const {
         constexpr double h = 1e-4;
-        Eigen::Matrix<double, 3, 2> columns;
+        Eigen::Matrix<double, 4, 2> columns;
         for (int axis = 0; axis < 2; ++axis) {
-            columns.col(axis) = (residual(model_chromaticity(x + h * Eigen::Vector2d::Unit(axis))) - here) / h;
+            columns.col(axis) = (residual_at(x + h * Eigen::Vector2d::Unit(axis)) - here) / h;
         }
         return columns;
     }
@@ -102,13 +107,14 @@ private:
 
     Eigen::Vector3d target_;
     Eigen::Vector3d weight_;
+    double blood_weight_;
 };
 
 }  // namespace
 
-SkinFit fit_skin_tone(const LinearRgb& photographed, double luminance_sigma) {
+SkinFit fit_skin_tone(const LinearRgb& photographed, const SkinFitTrust& trust) {
     STUBBLE_CHECK(photographed.r > 0.0 && photographed.g > 0.0 && photographed.b > 0.0);
-    const ToneSearch search(photographed, luminance_sigma);
+    const ToneSearch search(photographed, trust);
     const Eigen::Vector2d found = search.refine(search.best_node());
     SkinFit fit;
     fit.tone = {std::exp(found[0]), std::exp(found[1])};

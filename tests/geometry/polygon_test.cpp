@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
 using namespace stubble;
 
 namespace {
@@ -35,4 +39,25 @@ TEST(Polygon, ASpikeThatFoldsBackAndATouchingCornerAreNotSimple) {
     EXPECT_TRUE(crossing_edges({{0, 0}, {4, 0}, {2, 0}, {2, 3}}).has_value());
     EXPECT_TRUE(crossing_edges({{0, 0}, {4, 0}, {4, 4}, {2, 0}, {0, 4}}).has_value());
     EXPECT_FALSE(crossing_edges({{0, 0}, {2, 0}, {4, 0}, {4, 4}}).has_value());
+}
+
+TEST(Polygon, SpansHoldExactlyThePixelsWhoseCentresAreInside) {
+    const Polygon outline{{1.2, 0.3}, {9.7, 2.1}, {6.4, 5.0}, {8.8, 9.6}, {0.4, 8.1}, {4.1, 4.5}};
+    for (int row = 0; row < 12; ++row) {
+        std::vector<bool> in_span(12, false);
+        for (const PixelSpan span : inside_spans(outline, row, 12)) {
+            std::fill(in_span.begin() + span.begin, in_span.begin() + span.end, true);
+        }
+        for (int column = 0; column < 12; ++column) {
+            EXPECT_EQ(in_span[static_cast<std::size_t>(column)], contains(outline, {column + 0.5, row + 0.5}))
+                << column << ", " << row;
+        }
+    }
+}
+
+TEST(Polygon, SpansStayInsideThePicture) {
+    for (const PixelSpan span : inside_spans({{-5, -5}, {50, -5}, {50, 50}, {-5, 50}}, 3, 10)) {
+        EXPECT_EQ(span.begin, 0);
+        EXPECT_EQ(span.end, 10);
+    }
 }

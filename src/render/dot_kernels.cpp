@@ -1,0 +1,131 @@
+#include "render/dot_kernels.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "base/check.h"
+#include "base/parallel.h"
+#include "render/radial_blur.h"
+
+namespace stubble {
+namespace {
+
+// Steps of the classes.
+constexpr double diameter_step_mm = 0.02;
+constexpr double depth_step_mm = 0.05;
+constexpr double strength_step = 0.05;  // of ln
+constexpr double melanin_step = 0.15;   // of ln
+constexpr double blood_step = 0.20;     // of ln
+constexpr double mixture_step = 1.0 / 64;
+
+// A class of dots that look alike.
+struct DotClass {
+    DotShape shape;
+    PigmentDose dose;
+    SkinTone skin;
+};
+
+using ClassKey = std::array<int, 8>;
+
+int steps(double value, double step) { return static_cast<int>(std::lround(value / step)); }
+
+double total(const PigmentDose& dose) { return dose.carbon_black + dose.red_oxide + dose.yellow_oxide + dose.black_oxide; }
+
+ClassKey key_of(const VisibleDot& dot, const SkinTone& skin) {
+    const double sum = std::max(total(dot.dose), 1e-9);
+    return {steps(dot.shape.diameter_mm, diameter_step_mm),
+            steps(dot.shape.top_depth_mm, depth_step_mm),
+            steps(std::log(sum), strength_step),
+            steps(dot.dose.red_oxide / sum, mixture_step),
+            steps(dot.dose.yellow_oxide / sum, mixture_step),
+            steps(dot.dose.black_oxide / sum, mixture_step),
+            steps(std::log(skin.melanin), melanin_step),
+            steps(std::log(skin.blood), blood_step)};
+}
+
+// The middle of a class.
+DotClass class_of(const ClassKey& key) {
+    const double sum = std::exp(key[2] * strength_step);
+    const double red = key[3] * mixture_step;
+    const double yellow = key[4] * mixture_step;
+    const double black = key[5] * mixture_step;
+    return {{key[0] * diameter_step_mm, key[1] * depth_step_mm},
+            {sum * (1.0 - red - yellow - black), sum * red, sum * yellow, sum * black},
+            {std::exp(key[6] * melanin_step), std::exp(key[7] * blood_step)}};
+}
+
+// Contrast 1 - T of the class per channel at the nodes.
+std::array<std::vector<double>, 3> contrast_profile(const DotClass& dots, double step_mm) {
+    const RgbDotTransmittance transmittance(dots.skin, dots.shape, dots.dose);
+    std::array<std::vector<double>, 3> contrast;
+    for (int i = 0; i < DotKernel::nodes; ++i) {
+        const double r_mm = i * step_mm;
+        const LinearRgb t = r_mm < dot_reach_mm ? transmittance.at(r_mm) : LinearRgb{1.0, 1.0, 1.0};
+        contrast[0].push_back(1.0 - t.r);
+        contrast[1].push_back(1.0 - t.g);
+        contrast[2].push_back(1.0 - t.b);
+    }
+    return contrast;
+}
+
+// Lets the last tenth of the reach end at 0 smoothly: no rim where the halo is cut.
+double rim_fade(int node) {
+    const double t = std::clamp((DotKernel::nodes - 1 - node) / (0.1 * DotKernel::nodes), 0.0, 1.0);
+    return t * t * (3.0 - 2.0 * t);
+}
+
+DotKernel make_kernel(const DotClass& dots, const RadialBlur& blur, double step_mm, double px_per_mm) {
+    DotKernel kernel;
+    kernel.nodes_per_px = static_cast<float>(1.0 / (step_mm * px_per_mm));
+    kernel.radius_px = static_cast<float>((DotKernel::nodes - 1) * step_mm * px_per_mm);
+    kernel.absorbance.assign(4 * (DotKernel::nodes + 1), 0.0F);
+    const auto contrast = contrast_profile(dots, step_mm);
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+        const std::vector<double> seen = blur.apply(contrast[channel]);
+        for (int i = 0; i < DotKernel::nodes; ++i) {
+            // Negative weights of the quadrature can push the far blue tail just below 0.
+            const double absorbance = std::max(-std::log1p(-seen[static_cast<std::size_t>(i)]), 0.0) * rim_fade(i);
+            kernel.absorbance[static_cast<std::size_t>(i) * 4 + channel] = static_cast<float>(absorbance);
+        }
+    }
+    return kernel;
+}
+
+}  // namespace
+
+DotLayer make_dot_layer(const Appearance& appearance, const DotSkins& skins, const CameraView& view) {
+    STUBBLE_CHECK(skins.size() == appearance.dots.size());
+    DotLayer layer;
+    std::map<ClassKey, std::size_t> classes;
+    for (std::size_t i = 0; i < skins.size(); ++i) {
+        const VisibleDot& dot = appearance.dots[i];
+        const std::size_t kernel = classes.try_emplace(key_of(dot, skins[i]), classes.size()).first->second;
+        layer.dots.push_back({static_cast<float>(dot.position_mm.x() * view.px_per_mm),
+                              static_cast<float>(dot.position_mm.y() * view.px_per_mm), kernel});
+    }
+    std::sort(layer.dots.begin(), layer.dots.end(),
+              [](const PlacedDot& a, const PlacedDot& b) { return a.y != b.y ? a.y < b.y : a.x < b.x; });
+
+    // Camera and pixel: a box of one pixel has the variance 1/12.
+    const double sigma_mm = std::sqrt(view.blur_px * view.blur_px + 1.0 / 12.0) / view.px_per_mm;
+    const double step_mm = (dot_reach_mm + 3.0 * sigma_mm) / (DotKernel::nodes - 1);
+    const RadialBlur blur(DotKernel::nodes, step_mm, sigma_mm);
+    std::vector<ClassKey> keys(classes.size());
+    for (const auto& [key, index] : classes) {
+        keys[index] = key;
+    }
+    layer.kernels.resize(keys.size());
+    parallel_for(keys.size(), 4, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            layer.kernels[i] = make_kernel(class_of(keys[i]), blur, step_mm, view.px_per_mm);
+        }
+    });
+    for (const DotKernel& kernel : layer.kernels) {
+        layer.reach_px = std::max(layer.reach_px, kernel.radius_px);
+    }
+    return layer;
+}
+
+}  // namespace stubble
