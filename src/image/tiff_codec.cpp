@@ -18,7 +18,8 @@ struct MemoryFile {
     Bytes output;                         // when writing
     bool writing = false;
     std::uint64_t position = 0;
-    std::string message;  // of the first error
+    bool warnings_count = false;  // as errors
+    std::string message;          // of the first error
 
     [[nodiscard]] std::uint64_t size() const { return writing ? output.size() : input.size(); }
 
@@ -60,8 +61,10 @@ struct MemoryFile {
         }
         return 1;
     }
-    // Unknown tags and the like: every camera maker has some.
-    static int on_warning(TIFF*, void*, const char*, const char*, va_list) { return 1; }
+    // In the directory: unknown tags and the like, every camera maker has some. In the pixels: corrupt or missing data.
+    static int on_warning(TIFF* tiff, void* user, const char* module, const char* format, va_list arguments) {
+        return static_cast<MemoryFile*>(user)->warnings_count ? on_error(tiff, user, module, format, arguments) : 1;
+    }
 };
 
 struct TiffCloser {
@@ -178,6 +181,7 @@ Result<DecodedFile> read_tiff(std::span<const std::uint8_t> bytes) {
     result.pixels = Raster::blank(static_cast<int>(layout.width), static_cast<int>(layout.height), plain ? layout.samples : 3,
                                   plain ? layout.bits : 8);
     result.orientation = field<std::uint16_t>(tiff.get(), TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
+    file.warnings_count = true;
     const bool read = plain ? read_plain(tiff.get(), result.pixels) : read_converted(tiff.get(), result.pixels);
     if (!read || !file.message.empty()) {
         return damaged_file("TIFF", file.message);
