@@ -56,7 +56,7 @@ const std::vector<Expectation>& expectations() {
         {"bad/zero-loop-count.gif", Must::Refuse, "GIF"},
         {"cmyk/LICENSE", Must::Refuse, "no picture"},
         {"cmyk/NOTICE", Must::Refuse, "no picture"},
-        {"cmyk/photo_cmyk_noprofile.jpg", Must::Load, "CMYK without profile", "png16/photo_rgb16.png", 1.0},
+        {"cmyk/photo_cmyk_noprofile.jpg", Must::Load, "CMYK without profile", "png16/photo_rgb16.png", 2.5},
         {"exif/LICENSE", Must::Refuse, "no picture"},
         {"exif/Landscape_0.jpg", Must::Load, "no orientation tag", "exif/Landscape_1.jpg", 1.0},
         {"exif/Landscape_1.jpg", Must::Load, "orientation 1"},
@@ -96,14 +96,15 @@ const std::vector<Expectation>& expectations() {
         {"png16/basn6a16.png", Must::Load, "16-bit RGB with alpha"},
         {"png16/image-rs_LICENSE-APACHE", Must::Refuse, "no picture"},
         {"png16/image-rs_LICENSE-MIT", Must::Refuse, "no picture"},
-        {"png16/photo_rgb16.png", Must::Load, "16-bit RGB", "icc/4x6-portrait-photo-srgb.jpg", 1.0},
+        {"png16/photo_rgb16.png", Must::Load, "16-bit RGB; raw means of the two files differ by 2.4, 1.3, 1.1", "icc/4x6-portrait-photo-srgb.jpg", 2.5},
     };
     return table;
 }
 
 std::filesystem::path input(const std::string& file) { return fixtures::shared_data("input/" + file); }
 
-// A picture as 24 x 24 cells: their mean light, in 8-bit sRGB steps. Sizes and noise do not matter.
+// A picture as 24 x 24 cells: their mean in 8-bit sRGB steps (the twins were scaled in that space). Sizes and noise do not
+// matter.
 std::vector<double> cell_colors(const EncodedImage& image) {
     constexpr int cells = 24;
     std::vector<double> sums(cells * cells * 3, 0.0);
@@ -115,12 +116,13 @@ std::vector<double> cell_colors(const EncodedImage& image) {
             const auto cell = static_cast<std::size_t>(y * cells / image.pixels.height * cells + x * cells / image.pixels.width);
             counts[cell] += 1.0;
             for (std::size_t c = 0; c < 3; ++c) {
-                sums[cell * 3 + c] += row[static_cast<std::size_t>(x) * 3 + c];
+                const double light = std::clamp(static_cast<double>(row[static_cast<std::size_t>(x) * 3 + c]), 0.0, 1.0);
+                sums[cell * 3 + c] += 255.0 * linear_to_srgb(light);
             }
         }
     }
     for (std::size_t i = 0; i < sums.size(); ++i) {
-        sums[i] = 255.0 * linear_to_srgb(std::clamp(sums[i] / std::max(counts[i / 3], 1.0), 0.0, 1.0));
+        sums[i] /= std::max(counts[i / 3], 1.0);
     }
     return sums;
 }
