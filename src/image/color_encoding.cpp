@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -26,7 +27,7 @@ using Profile = std::unique_ptr<void, ProfileCloser>;
 // One channel's numbers and their light, exactly invertible.
 class ToneTable {
 public:
-    ToneTable(const Curve& curve, int max_code) : max_code_(max_code) {
+    ToneTable(const Curve& curve, int max_code) {
         light_.resize(static_cast<std::size_t>(max_code) + 1);
         for (int code = 0; code <= max_code; ++code) {
             light_[static_cast<std::size_t>(code)] = static_cast<float>(curve(static_cast<double>(code) / max_code));
@@ -35,7 +36,8 @@ public:
         for (std::size_t i = 1; i < light_.size(); ++i) {
             light_[i] = std::max(light_[i], std::nextafter(light_[i - 1], 2.0F));
         }
-        border_.resize(light_.size() + 1, 2.0F);
+        // Behind the last code nothing is reached any more.
+        border_.resize(light_.size() + 3, std::numeric_limits<float>::infinity());
         border_[0] = -1.0F;
         for (int code = 1; code <= max_code; ++code) {
             const auto i = static_cast<std::size_t>(code);
@@ -46,34 +48,47 @@ public:
         std::size_t code = 0;
         for (std::size_t i = 0; i <= guesses; ++i) {
             const float root = static_cast<float>(i) / guesses;
-            while (code + 1 < light_.size() && root * root >= border_[code + 1]) {
+            const std::size_t before = code;
+            while (root * root >= border_[code + 1]) {
                 ++code;
             }
             guess_[i] = static_cast<std::uint16_t>(code);
+            // One more for a root that rounding leaves just below its place.
+            corrections_ = std::max(corrections_, static_cast<int>(code - before) + 1);
         }
     }
 
     [[nodiscard]] float light(std::size_t code) const { return light_[code]; }
 
-    // Nearest code: a guess from the square root of the light, then up to the right side of the borders between codes.
-    [[nodiscard]] std::size_t code(float light) const {
-        // The comparison also sends NaN to 0.
-        const float inside = light > 0.0F ? std::min(light, 1.0F) : 0.0F;
-        const float root = std::sqrt(inside) * static_cast<float>(guesses);
-        std::size_t code = guess_[static_cast<std::size_t>(root)];
-        // Rounding of the root can lead one guess too far.
-        code -= inside < border_[code] ? 1 : 0;
-        while (inside >= border_[code + 1]) {
-            ++code;
-        }
-        return code;
+    // Place in the table of guesses: the square root of the light, for light clamped to 0..1 (NaN counts as 0). A little
+    // less, so that rounding never leads beyond the right place.
+    [[nodiscard]] static float root(float light) {
+        constexpr float scale = static_cast<float>(guesses) * (1.0F - 5e-7F);
+        return std::sqrt(light > 0.0F ? std::min(light, 1.0F) : 0.0F) * scale;
     }
+
+    // Looks codes up; a copy of pointers, which loops keep in registers. Lives no longer than its table.
+    struct Encoder {
+        const std::uint16_t* guess;
+        const float* border;
+        int corrections;
+
+        // Nearest code: the guess, then up to the right side of the borders between codes, as often as a guess can need.
+        [[nodiscard]] std::size_t code(float light, float root) const {
+            std::size_t code = guess[static_cast<std::size_t>(root)];
+            for (int i = 0; i < corrections; ++i) {
+                code += light >= border[code + 1] ? 1 : 0;
+            }
+            return code;
+        }
+    };
+    [[nodiscard]] Encoder encoder() const { return {guess_.data(), border_.data(), corrections_}; }
 
 private:
     static constexpr std::size_t guesses = 4096;
-    int max_code_;
+    int corrections_ = 1;
     std::vector<float> light_;
-    std::vector<float> border_;  // border_[c]: least light of code c; one more at the end
+    std::vector<float> border_;  // border_[c]: least light of code c
     std::vector<std::uint16_t> guess_;
 };
 
@@ -221,20 +236,33 @@ void decode_color(const std::array<const ToneTable*, 3>& tones, const Sample* in
 
 template <typename Sample>
 void encode_gray(const ToneTable& tone, const float* rgb, int count, Sample* out, int stride) {
+    const ToneTable::Encoder encoder = tone.encoder();
     for (int i = 0; i < count; ++i, rgb += 3, out += stride) {
         // Equal channels, as decode gives them, must come back exactly.
         const bool equal = rgb[0] == rgb[1] && rgb[1] == rgb[2];
         const float y = equal ? rgb[0] : 0.2126F * rgb[0] + 0.7152F * rgb[1] + 0.0722F * rgb[2];
-        *out = static_cast<Sample>(tone.code(y));
+        *out = static_cast<Sample>(encoder.code(y, ToneTable::root(y)));
     }
 }
 
 template <typename Sample>
 void encode_color(const std::array<const ToneTable*, 3>& tones, const float* rgb, int count, Sample* out, int stride) {
-    for (int i = 0; i < count; ++i, rgb += 3, out += stride) {
-        out[0] = static_cast<Sample>(tones[0]->code(rgb[0]));
-        out[1] = static_cast<Sample>(tones[1]->code(rgb[1]));
-        out[2] = static_cast<Sample>(tones[2]->code(rgb[2]));
+    const ToneTable::Encoder red = tones[0]->encoder();
+    const ToneTable::Encoder green = tones[1]->encoder();
+    const ToneTable::Encoder blue = tones[2]->encoder();
+    constexpr int chunk = 128;
+    float roots[3 * chunk];  // apart, so that compilers vectorise the square roots
+    for (int begin = 0; begin < count; begin += chunk) {
+        const int n = std::min(chunk, count - begin);
+        for (int i = 0; i < 3 * n; ++i) {
+            roots[i] = ToneTable::root(rgb[i]);
+        }
+        const float* root = roots;
+        for (int i = 0; i < n; ++i, rgb += 3, root += 3, out += stride) {
+            out[0] = static_cast<Sample>(red.code(rgb[0], root[0]));
+            out[1] = static_cast<Sample>(green.code(rgb[1], root[1]));
+            out[2] = static_cast<Sample>(blue.code(rgb[2], root[2]));
+        }
     }
 }
 

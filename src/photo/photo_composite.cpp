@@ -1,53 +1,70 @@
 #include "photo/photo_composite.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace stubble {
 namespace {
 
-// exp(-x) for x >= 0, relative error below 2e-7, written so that compilers vectorise the loop around it: 2^-(n + f) with
-// the integer part n put into the exponent and a polynomial for 2^-f (Taylor series of exp(-f ln 2) to the 8th order).
-inline float exp_of_minus(float x) {
-    const float y = std::min(x, 80.0F) * 1.44269504F;
-    const auto n = static_cast<std::int32_t>(y);
-    const float t = (y - static_cast<float>(n)) * 0.693147181F;
-    float series = 1.0F / 40320;
-    for (const float factorial : {5040.0F, 720.0F, 120.0F, 24.0F, 6.0F, 2.0F, 1.0F, 1.0F}) {
-        series = 1.0F / factorial - t * series;
-    }
-    return series * std::bit_cast<float>((127 - n) << 23);
+// Four floats in one register; GCC and clang, any processor. Only exactly rounded operations: same bytes everywhere.
+using Float4 = float __attribute__((vector_size(16)));
+using Int4 = std::int32_t __attribute__((vector_size(16)));
+
+Float4 load(const float* p) {
+    Float4 v;
+    std::memcpy(&v, p, sizeof v);
+    return v;
+}
+
+void store(float* p, Float4 v) { std::memcpy(p, &v, sizeof v); }
+
+Float4 all(float x) { return Float4{x, x, x, x}; }
+
+Float4 least(Float4 a, Float4 b) { return a < b ? a : b; }
+
+// exp(-x) for x >= 0, relative error below 2e-7: 2^-n from the exponent bits times exp(-t), |t| <= ln(2)/2, by its Taylor
+// series to the 6th order.
+inline Float4 exp_of_minus(Float4 x) {
+    const Float4 y = least(x, all(80.0F)) * 1.44269504F;
+    const Int4 n = __builtin_convertvector(y + 0.5F, Int4);
+    const Float4 t = (y - __builtin_convertvector(n, Float4)) * 0.693147181F;
+    Float4 series = all(1.0F / 720);
+    series = 1.0F / 120 - t * series;
+    series = 1.0F / 24 - t * series;
+    series = 1.0F / 6 - t * series;
+    series = 0.5F - t * series;
+    series = 1.0F - t * series;
+    series = 1.0F - t * series;
+    const Int4 power = (127 - n) << 23;
+    Float4 scale;
+    std::memcpy(&scale, &power, sizeof scale);
+    return series * scale;
 }
 
 bool is_clear(const float* absorbance) { return absorbance[0] == 0.0F && absorbance[1] == 0.0F && absorbance[2] == 0.0F; }
 
 }  // namespace
 
-void filter_light(const LayerRow& layer, float* rgb) {
-    constexpr int chunk = 256;
-    float factor[4 * chunk];
-    for (int begin = 0; begin < layer.count; begin += chunk) {
-        const int n = std::min(chunk, layer.count - begin);
-        const float* absorbance = layer.absorbance + static_cast<std::ptrdiff_t>(begin) * 4;
-        for (int i = 0; i < 4 * n; ++i) {
-            factor[i] = exp_of_minus(absorbance[i]);
-        }
-        for (int i = 0; i < n; ++i) {
-            float* c = rgb + (static_cast<std::ptrdiff_t>(begin) + i) * 3;
-            const float darkest = std::min(c[0], std::min(c[1], c[2]));
-            const float g = std::max(std::min(layer.surface[begin + i], max_surface_share * darkest), 0.0F);
-            for (int channel = 0; channel < 3; ++channel) {
-                // Light below g (a channel outside the gamut) has nothing to give away.
-                c[channel] -= std::max(c[channel] - g, 0.0F) * (1.0F - factor[4 * i + channel]);
-            }
-        }
+void filter_light(const LayerRow& layer, const float* in, float* out) {
+    for (int i = 0; i < layer.count; ++i) {
+        const Float4 c = load(in + static_cast<std::ptrdiff_t>(i) * 3);
+        const Float4 factor = exp_of_minus(load(layer.absorbance + static_cast<std::ptrdiff_t>(i) * 4));
+        // The smallest channel in every lane but the unused one.
+        const Float4 darkest = least(least(c, __builtin_shufflevector(c, c, 1, 2, 0, 3)), __builtin_shufflevector(c, c, 2, 0, 1, 3));
+        const Float4 limited = least(all(layer.surface[i]), max_surface_share * darkest);
+        const Float4 g = limited > 0.0F ? limited : all(0.0F);
+        // Light below g (a channel outside the gamut) has nothing to give away.
+        const Float4 body = c - g;
+        const Float4 taken = (body > 0.0F ? body : all(0.0F)) * (1.0F - factor);
+        store(out + static_cast<std::ptrdiff_t>(i) * 3, c - taken);
     }
 }
 
 void composite_row(const ColorEncoding& encoding, const LayerRow& layer, Raster& raster) {
-    std::vector<float> rgb;
+    std::vector<float> before;
+    std::vector<float> after;
     int i = 0;
     while (i < layer.count) {
         const auto absorbance = [&](int pixel) { return layer.absorbance + static_cast<std::ptrdiff_t>(pixel) * 4; };
@@ -62,10 +79,11 @@ void composite_row(const ColorEncoding& encoding, const LayerRow& layer, Raster&
             continue;
         }
         const LayerRow run{layer.x0 + begin, layer.y, i - begin, absorbance(begin), layer.surface + begin};
-        rgb.resize(static_cast<std::size_t>(run.count) * 3);
-        encoding.decode(raster, run.x0, run.y, run.count, rgb.data());
-        filter_light(run, rgb.data());
-        encoding.encode(rgb.data(), run.count, raster, run.x0, run.y);
+        before.resize(static_cast<std::size_t>(run.count) * 3 + 1);
+        after.resize(before.size());
+        encoding.decode(raster, run.x0, run.y, run.count, before.data());
+        filter_light(run, before.data(), after.data());
+        encoding.encode(after.data(), run.count, raster, run.x0, run.y);
     }
 }
 

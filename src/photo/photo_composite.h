@@ -23,7 +23,8 @@ inline constexpr float max_surface_share = 0.9F;
 // of the pixel's darkest channel. Pixels without absorbance keep their bytes. Never lightens a channel of linear light.
 void composite_row(const ColorEncoding& encoding, const LayerRow& layer, Raster& raster);
 
-// The same on linear light, 3 values a pixel in place.
-void filter_light(const LayerRow& layer, float* rgb);
+// The same on linear light, 3 values a pixel. Both buffers hold one value more than the pixels need (it is read and
+// written); they must not overlap.
+void filter_light(const LayerRow& layer, const float* in, float* out);
 
 }  // namespace stubble

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "base/parallel.h"
+
 namespace stubble {
 namespace {
 
@@ -125,11 +127,10 @@ CellGrid grid_over(const Polygon& polygon_px, double cell_px) {
     return {box.low, cell_px, static_cast<int>(cells.x()) + 1, static_cast<int>(cells.y()) + 1};
 }
 
-void add_row(const EncodedImage& photo, int row, const PixelSpan& span, ZoneCells& cells) {
+void add_row(const EncodedImage& photo, int row, const PixelSpan& span, int v, ZoneCells& cells) {
     std::vector<float> rgb(static_cast<std::size_t>(span.end - span.begin) * 3);
     photo.encoding.decode(photo.pixels, span.begin, row, span.end - span.begin, rgb.data());
     const CellGrid& grid = cells.grid;
-    const int v = std::clamp(static_cast<int>((row + 0.5 - grid.origin_px.y()) / grid.cell_px), 0, grid.rows - 1);
     const float* c = rgb.data();
     for (int x = span.begin; x < span.end; ++x, c += 3) {
         const int u = std::clamp(static_cast<int>((x + 0.5 - grid.origin_px.x()) / grid.cell_px), 0, grid.columns - 1);
@@ -142,11 +143,21 @@ ZoneCells average_cells(const EncodedImage& photo, const Polygon& polygon_px, do
     ZoneCells cells{grid_over(polygon_px, std::max(cell_mm * px_per_mm, smallest_cell_px)), {}, {}};
     cells.mean = cv::Mat3f::zeros(cells.grid.rows, cells.grid.columns);
     cells.weight = cv::Mat1f::zeros(cells.grid.rows, cells.grid.columns);
-    for (int row = 0; row < photo.pixels.height; ++row) {
-        for (const PixelSpan& span : inside_spans(polygon_px, row, photo.pixels.width)) {
-            add_row(photo, row, span, cells);
+    // Cells of one row of the grid belong to one thread. Four rows of pixels are enough for the mean of a large cell.
+    const int row_step = std::max(static_cast<int>(cells.grid.cell_px / 4.0), 1);
+    parallel_for(static_cast<std::size_t>(cells.grid.rows), 1, [&](std::size_t begin, std::size_t end) {
+        const auto first_row = [&](std::size_t v) {
+            return std::clamp(static_cast<int>(std::ceil(cells.grid.origin_px.y() + static_cast<double>(v) * cells.grid.cell_px - 0.5)), 0,
+                              photo.pixels.height);
+        };
+        for (std::size_t v = begin; v < end; ++v) {
+            for (int row = first_row(v); row < first_row(v + 1); row += row_step) {
+                for (const PixelSpan& span : inside_spans(polygon_px, row, photo.pixels.width)) {
+                    add_row(photo, row, span, static_cast<int>(v), cells);
+                }
+            }
         }
-    }
+    });
     for (int y = 0; y < cells.mean.rows; ++y) {
         for (int x = 0; x < cells.mean.cols; ++x) {
             cells.mean(y, x) *= 1.0F / std::max(cells.weight(y, x), 1.0F);
@@ -244,8 +255,12 @@ SkinLight SkinLight::read(const EncodedImage& photo, const Polygon& polygon_px, 
     const cv::Mat3f surroundings = normalized_blur(body, cells.weight, 0.5 * light.blocks_.cell_px / cells.grid.cell_px);
     cv::Mat3f coarse;
     cv::resize(surroundings, coarse, {light.blocks_.columns, light.blocks_.rows}, 0, 0, cv::INTER_LINEAR);
-    std::transform(coarse.begin(), coarse.end(), light.tones_.begin(),
-                   [&](const Rgb& c) { return block_tone(c, matte.luminance, light.zone_); });
+    const std::vector<Rgb> block_colors(coarse.begin(), coarse.end());
+    parallel_for(blocks, 8, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            light.tones_[i] = block_tone(block_colors[i], matte.luminance, light.zone_);
+        }
+    });
     return light;
 }
 
@@ -259,21 +274,32 @@ SkinTone SkinLight::tone_at(const Point2& place_px) const {
 void SkinLight::surface_light(int x0, int y, int count, float* g) const {
     // Bilinear between cell centres. Single precision is plenty: g varies slowly.
     const auto inverse = static_cast<float>(1.0 / cells_.cell_px);
-    const float v = std::clamp((static_cast<float>(y) + 0.5F - static_cast<float>(cells_.origin_px.y())) * inverse - 0.5F, 0.0F,
-                               static_cast<float>(cells_.rows - 1));
+    const auto cell_place = [&](double pixel, double origin) {
+        return (static_cast<float>(pixel) + 0.5F - static_cast<float>(origin)) * inverse - 0.5F;
+    };
+    const float v = std::clamp(cell_place(y, cells_.origin_px.y()), 0.0F, static_cast<float>(cells_.rows - 1));
     const int row = std::min(static_cast<int>(v), std::max(cells_.rows - 2, 0));
     const float fraction_y = v - static_cast<float>(row);
     const float* upper = &surface_[static_cast<std::size_t>(row) * static_cast<std::size_t>(cells_.columns)];
     const float* lower = upper + (cells_.rows > 1 ? cells_.columns : 0);
-    const float start = (static_cast<float>(x0) + 0.5F - static_cast<float>(cells_.origin_px.x())) * inverse - 0.5F;
-    for (int i = 0; i < count; ++i) {
-        const float u = std::clamp(start + static_cast<float>(i) * inverse, 0.0F, static_cast<float>(cells_.columns - 1));
-        const int left = static_cast<int>(u);
-        const int right = std::min(left + 1, cells_.columns - 1);
-        const float fraction_x = u - static_cast<float>(left);
-        const float top = upper[left] + fraction_x * (upper[right] - upper[left]);
-        const float bottom = lower[left] + fraction_x * (lower[right] - lower[left]);
-        g[i] = top + fraction_y * (bottom - top);
+    const auto at_column = [&](int column) {
+        const int inside = std::clamp(column, 0, cells_.columns - 1);
+        return upper[inside] + fraction_y * (lower[inside] - upper[inside]);
+    };
+    const float start = cell_place(x0, cells_.origin_px.x());
+    const auto cell_px = static_cast<float>(cells_.cell_px);
+    int column = static_cast<int>(std::floor(start));
+    float left = at_column(column);
+    for (int i = 0; i < count; ++column) {
+        // Between the centres of two columns g is a straight line.
+        const int end = std::clamp(static_cast<int>(std::ceil((static_cast<float>(column + 1) - start) * cell_px)), i, count);
+        const float right = at_column(column + 1);
+        const float slope = (right - left) * inverse;
+        const float offset = left + (start - static_cast<float>(column)) * (right - left);
+        for (; i < end; ++i) {
+            g[i] = offset + slope * static_cast<float>(i);
+        }
+        left = right;
     }
 }
 

@@ -65,10 +65,24 @@ Cell find_cell(const std::vector<double>& nodes, double x) {
     return {index, (x - nodes[index]) / (nodes[index + 1] - nodes[index])};
 }
 
-// Blood fraction that gives, without packing and at the table's oxygenation, the dermis absorption asked for.
-double effective_blood(double nm, double blood, const BloodState& state) {
-    const double baseline = baseline_absorption(nm);
-    return (dermis_absorption(nm, blood, state) - baseline) / (blood_absorption(nm, table_oxygenation) - baseline);
+// ln of the factor that turns a blood fraction into the one that gives, without packing and at the table's oxygenation, the
+// same dermis absorption.
+Spectrum log_effective_blood_factor(const BloodState& state) {
+    return wavelengths_nm().unaryExpr([&](double nm) {
+        const double baseline = baseline_absorption(nm);
+        return std::log((packed_blood_absorption(nm, state) - baseline) / (blood_absorption(nm, table_oxygenation) - baseline));
+    });
+}
+
+// The usual state is asked for at every pixel of a search: kept.
+const Spectrum& usual_blood_factor() {
+    static const Spectrum factor = log_effective_blood_factor({});
+    return factor;
+}
+
+bool is_usual(const BloodState& state) {
+    constexpr BloodState usual;
+    return state.oxygenation == usual.oxygenation && state.vessel_radius_um == usual.vessel_radius_um;
 }
 
 double clamped_log_melanin(const SkinTable& table, const SkinTone& tone, const SkinState& state) {
@@ -76,8 +90,8 @@ double clamped_log_melanin(const SkinTable& table, const SkinTone& tone, const S
     return std::clamp(std::log(melanin), table.log_melanin.front(), table.log_melanin.back());
 }
 
-double table_reflectance(const SkinTable& table, const Cell& m, double blood_eff, int i) {
-    const Cell b = find_cell(table.log_blood, std::log(std::max(blood_eff, 1e-5)));
+double table_reflectance(const SkinTable& table, const Cell& m, double log_blood_eff, int i) {
+    const Cell b = find_cell(table.log_blood, std::max(log_blood_eff, std::log(1e-5)));
     const double low = std::lerp(table.at(m.index, b.index)[i], table.at(m.index, b.index + 1)[i], b.fraction);
     const double high = std::lerp(table.at(m.index + 1, b.index)[i], table.at(m.index + 1, b.index + 1)[i], b.fraction);
     return std::exp(std::lerp(low, high, m.fraction));
@@ -88,25 +102,16 @@ double table_reflectance(const SkinTable& table, const Cell& m, double blood_eff
 Spectrum skin_reflectance(const SkinTone& tone, const SkinState& state) {
     const SkinTable& table = skin_table();
     const Cell melanin = find_cell(table.log_melanin, clamped_log_melanin(table, tone, state));
+    const Spectrum factor = is_usual(state.blood) ? usual_blood_factor() : log_effective_blood_factor(state.blood);
+    const double log_blood = std::log(tone.blood);
     Spectrum reflectance;
     for (int i = 0; i < wavelength_count; ++i) {
-        const double blood_eff = effective_blood(wavelength_nm(i), tone.blood, state.blood);
-        reflectance[i] = table_reflectance(table, melanin, blood_eff, i);
+        reflectance[i] = table_reflectance(table, melanin, log_blood + factor[i], i);
     }
     return reflectance;
 }
 
-Bands skin_reflectance_bands(const SkinTone& tone, const SkinState& state) {
-    const SkinTable& table = skin_table();
-    const Cell melanin = find_cell(table.log_melanin, clamped_log_melanin(table, tone, state));
-    Bands reflectance{};
-    for (std::size_t k = 0; k < reflectance.size(); ++k) {
-        const double nm = band_wavelength_nm[k];
-        const int index = static_cast<int>(std::lround((nm - wavelength_nm(0)) / 10.0));
-        reflectance[k] = table_reflectance(table, melanin, effective_blood(nm, tone.blood, state.blood), index);
-    }
-    return reflectance;
-}
+Bands skin_reflectance_bands(const SkinTone& tone, const SkinState& state) { return bands_of(skin_reflectance(tone, state)); }
 
 Spectrum skin_reflectance_closed_form(const SkinTone& tone, const SkinState& state) {
     // Fitted to the Monte Carlo table: absorption and scattering factors of dermis and epidermis, internal reflection.
