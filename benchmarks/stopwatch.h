@@ -19,7 +19,9 @@ struct Times {
 inline double process_cpu_ms() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    const auto ms = [](const timeval& t) { return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_usec) / 1e3; };
+    const auto ms = [](const timeval& t) {
+        return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_usec) / 1e3;
+    };
     return ms(usage.ru_utime) + ms(usage.ru_stime);
 }
 
@@ -36,8 +38,10 @@ inline double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-// Median times of several jobs, run in turn so that a busy machine slows all of them alike. One unmeasured round first.
-inline std::vector<Times> interleaved_medians(const std::vector<std::function<void()>>& jobs, int rounds) {
+// Median times of several jobs, run in turn so that a busy machine slows all of them alike. One
+// unmeasured round first.
+inline std::vector<Times> interleaved_medians(const std::vector<std::function<void()>>& jobs,
+                                              int rounds) {
     std::vector<std::vector<double>> wall(jobs.size());
     std::vector<std::vector<double>> cpu(jobs.size());
     for (int round = -1; round < rounds; ++round) {

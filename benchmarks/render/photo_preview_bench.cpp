@@ -41,7 +41,9 @@ EncodedImage photo_12mp() {
 }
 
 // Scale at which a dot's kernel reaches 20 px.
-double px_per_mm() { return (radius_px - 3.0 * std::sqrt(blur_px * blur_px + 1.0 / 12.0)) / dot_reach_mm; }
+double px_per_mm() {
+    return (radius_px - 3.0 * std::sqrt(blur_px * blur_px + 1.0 / 12.0)) / dot_reach_mm;
+}
 
 Appearance dots_20k(const Polygon& polygon_px) {
     FlatZone zone;
@@ -59,10 +61,12 @@ void opencv_circles(const Appearance& appearance, const EncodedImage& photo, cv:
     constexpr int shift = 4;
     for (const VisibleDot& dot : appearance.dots) {
         const Point2 p = dot.position_mm * px_per_mm() * (1 << shift);
-        cv::circle(mask, {static_cast<int>(p.x()), static_cast<int>(p.y())}, static_cast<int>(radius_px) << shift, 128, cv::FILLED,
-                   cv::LINE_AA, shift);
+        cv::circle(mask, {static_cast<int>(p.x()), static_cast<int>(p.y())},
+                   static_cast<int>(radius_px) << shift, 128, cv::FILLED, cv::LINE_AA, shift);
     }
-    const cv::Mat3b before(height, width, reinterpret_cast<cv::Vec3b*>(const_cast<std::uint8_t*>(photo.pixels.bytes.data())));
+    const cv::Mat3b before(
+        height, width,
+        reinterpret_cast<cv::Vec3b*>(const_cast<std::uint8_t*>(photo.pixels.bytes.data())));
     cv::Mat mask3;
     cv::merge(std::vector<cv::Mat>{mask, mask, mask}, mask3);
     cv::Mat kept;
@@ -93,21 +97,28 @@ int main() {
     const std::vector<bench::Times> times = bench::interleaved_medians(
         {[&] { after = draw_on_photo(appearance, zone, light, photo); },
          [&] { opencv_circles(appearance, photo, circles); },
-         [&] { layer = make_dot_layer(appearance, DotSkins(appearance.dots.size(), SkinTone{}), zone.view); },
+         [&] {
+             layer = make_dot_layer(appearance, DotSkins(appearance.dots.size(), SkinTone{}),
+                                    zone.view);
+         },
          [&] { (void)SkinLight::read(photo, whole, px_per_mm()); }},
         rounds);
     // What was timed must be right: one thread gives the same bytes, and pixels did change.
     set_thread_count(1);
-    check(draw_on_photo(appearance, zone, light, photo).pixels == after.pixels, "same bytes with one thread");
+    check(draw_on_photo(appearance, zone, light, photo).pixels == after.pixels,
+          "same bytes with one thread");
     const PhotoChange change = photo_change(photo, after, whole);
     check(change.changed_pixels > 10'000'000, "most pixels of the zone change");
-    std::printf("12 MP, %zu dots of %.1f px radius, %d threads, median of %d\n", appearance.dots.size(),
-                static_cast<double>(layer.reach_px), threads, rounds);
-    const char* names[] = {"composite, all dots new", "OpenCV circles + blend", "  of it: dot classes and kernels", "reading the zone's skin"};
+    std::printf("12 MP, %zu dots of %.1f px radius, %d threads, median of %d\n",
+                appearance.dots.size(), static_cast<double>(layer.reach_px), threads, rounds);
+    const char* names[] = {"composite, all dots new", "OpenCV circles + blend",
+                           "  of it: dot classes and kernels", "reading the zone's skin"};
     for (std::size_t i = 0; i < times.size(); ++i) {
-        std::printf("%-34s wall %7.1f ms   CPU %7.1f ms\n", names[i], times[i].wall_ms, times[i].cpu_ms);
+        std::printf("%-34s wall %7.1f ms   CPU %7.1f ms\n", names[i], times[i].wall_ms,
+                    times[i].cpu_ms);
     }
-    std::printf("ratio OpenCV / composite: wall %.2f, CPU %.2f; changed pixels %lld\n", times[1].wall_ms / times[0].wall_ms,
-                times[1].cpu_ms / times[0].cpu_ms, static_cast<long long>(change.changed_pixels));
+    std::printf("ratio OpenCV / composite: wall %.2f, CPU %.2f; changed pixels %lld\n",
+                times[1].wall_ms / times[0].wall_ms, times[1].cpu_ms / times[0].cpu_ms,
+                static_cast<long long>(change.changed_pixels));
     return 0;
 }

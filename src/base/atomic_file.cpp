@@ -61,7 +61,8 @@ private:
 
 }  // namespace
 
-Status write_file_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
+Status write_file_atomically(const std::filesystem::path& path,
+                             std::span<const std::uint8_t> bytes) {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored)) {
         return Error{path.string(), "is a folder", "give the name of a file"};

@@ -10,7 +10,9 @@
 
 namespace stubble {
 
-// On any error (no permission, disk full, target is a folder) the target is as it was and nothing is left beside it.
-[[nodiscard]] Status write_file_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
+// On any error (no permission, disk full, target is a folder) the target is as it was and nothing
+// is left beside it.
+[[nodiscard]] Status write_file_atomically(const std::filesystem::path& path,
+                                           std::span<const std::uint8_t> bytes);
 
 }  // namespace stubble

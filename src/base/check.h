@@ -9,5 +9,6 @@ namespace stubble::detail {
 }  // namespace stubble::detail
 
 // For our own mistakes only, in every build; somebody's input gets a Result instead.
-#define STUBBLE_CHECK(condition) \
-    ((condition) ? static_cast<void>(0) : ::stubble::detail::check_failed(__FILE__, __LINE__, #condition))
+#define STUBBLE_CHECK(condition)        \
+    ((condition) ? static_cast<void>(0) \
+                 : ::stubble::detail::check_failed(__FILE__, __LINE__, #condition))

@@ -43,8 +43,9 @@ Result<CsvTable> CsvTable::parse(std::string_view text, const std::string& where
         }
         if (cells.size() != table.header_.size()) {
             return Error{where,
-                         "line " + std::to_string(line_number) + " has " + std::to_string(cells.size()) +
-                             " cells, the header has " + std::to_string(table.header_.size()),
+                         "line " + std::to_string(line_number) + " has " +
+                             std::to_string(cells.size()) + " cells, the header has " +
+                             std::to_string(table.header_.size()),
                          "give every line the cells of the header"};
         }
         std::move(cells.begin(), cells.end(), std::back_inserter(table.cells_));

@@ -14,7 +14,8 @@ namespace stubble {
 // Cells are kept as text (some columns hold names) and read as numbers on demand.
 class CsvTable {
 public:
-    // Errors: no header, a row with another number of cells than the header. `where` names the source in messages.
+    // Errors: no header, a row with another number of cells than the header. `where` names the
+    // source in messages.
     [[nodiscard]] static Result<CsvTable> parse(std::string_view text, const std::string& where);
 
     [[nodiscard]] std::size_t rows() const { return rows_; }

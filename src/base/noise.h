@@ -9,10 +9,12 @@
 
 namespace stubble {
 
-// Value noise: random numbers of mean 0 on a lattice of pitch 1, blended with the quintic 6t^5 - 15t^4 + 10t^3, so that
-// slope and curvature are continuous (Perlin 2002). Standard deviation 1, within +-2.22. Only IEEE-exact operations.
+// Value noise: random numbers of mean 0 on a lattice of pitch 1, blended with the quintic 6t^5 -
+// 15t^4 + 10t^3, so that slope and curvature are continuous (Perlin 2002). Standard deviation 1,
+// within +-2.22. Only IEEE-exact operations.
 [[nodiscard]] inline double smooth_noise(double x, double y, std::uint64_t seed) {
-    // sqrt(12) for a uniform number; blending lowers the deviation to 0.782 on average over the lattice.
+    // sqrt(12) for a uniform number; blending lowers the deviation to 0.782 on average over the
+    // lattice.
     constexpr double range = 3.4641 / 0.7821;
     const double fx = std::floor(x);
     const double fy = std::floor(y);

@@ -9,9 +9,11 @@
 
 namespace stubble {
 
-void parallel_for(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, grain),
-                      [&](const tbb::blocked_range<std::size_t>& part) { body(part.begin(), part.end()); });
+void parallel_for(std::size_t count, std::size_t grain,
+                  const std::function<void(std::size_t, std::size_t)>& body) {
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>(0, count, grain),
+        [&](const tbb::blocked_range<std::size_t>& part) { body(part.begin(), part.end()); });
 }
 
 void set_thread_count(int threads) {
@@ -19,7 +21,8 @@ void set_thread_count(int threads) {
     static std::optional<tbb::global_control> limit;
     limit.reset();
     if (threads > 0) {
-        limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+        limit.emplace(tbb::global_control::max_allowed_parallelism,
+                      static_cast<std::size_t>(threads));
     }
 }
 

@@ -36,7 +36,10 @@ EncodedImage encoded(const LinearImage& light) {
 FlatZone right_half() {
     FlatZone zone;
     constexpr double edge = synthetic_width_mm / 2 - 2;
-    zone.outline_mm = {{edge, 0}, {synthetic_width_mm, 0}, {synthetic_width_mm, synthetic_height_mm}, {edge, synthetic_height_mm}};
+    zone.outline_mm = {{edge, 0},
+                       {synthetic_width_mm, 0},
+                       {synthetic_width_mm, synthetic_height_mm},
+                       {edge, synthetic_height_mm}};
     zone.hard_sides = {0, 1, 2};
     zone.feather_mm = 4.0;
     return zone;
@@ -56,7 +59,8 @@ struct BeforeAfter {
     EncodedImage after;
 };
 
-BeforeAfter photograph(const SyntheticScalp& scalp, const Appearance& appearance, const Box2& area_mm, double scale) {
+BeforeAfter photograph(const SyntheticScalp& scalp, const Appearance& appearance,
+                       const Box2& area_mm, double scale) {
     EncodedImage before = encoded(photograph_scalp(scalp, area_mm, scale));
     const double width = before.pixels.width;
     const double height = before.pixels.height;
@@ -89,26 +93,33 @@ Result<ExitCode> run_demo(const fs::path& folder, const CommonOptions& common) {
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (failure) {
-        return Error{folder.string(), "cannot be created: " + failure.message(), "give another folder with -o"};
+        return Error{folder.string(), "cannot be created: " + failure.message(),
+                     "give another folder with -o"};
     }
     const SyntheticScalp scalp{{}, common.seed};
     const auto dots = place_dots(right_half(), common.seed);
     if (!dots) {
         return dots.error();
     }
-    const Appearance appearance = healed_appearance(*dots, find_shade(default_palette(), "ash", "demo").value());
+    const Appearance appearance =
+        healed_appearance(*dots, find_shade(default_palette(), "ash", "demo").value());
     const Box2 whole{Point2(0, 0), Point2(synthetic_width_mm, synthetic_height_mm)};
     const Point2 closeup_size = whole.high / closeup_factor;
     const Point2 closeup_corner(0.72 * synthetic_width_mm, 0.5 * synthetic_height_mm);
     const BeforeAfter pair = photograph(scalp, appearance, whole, px_per_mm);
     const BeforeAfter closeup =
-        photograph(scalp, appearance, {closeup_corner, closeup_corner + closeup_size}, px_per_mm * closeup_factor);
-    const std::vector<std::pair<std::string, EncodedImage>> pictures{
-        {"before.png", pair.before}, {"after.png", pair.after}, {"closeup.png", closeup.after}, {"split.png", split(pair)}};
+        photograph(scalp, appearance, {closeup_corner, closeup_corner + closeup_size},
+                   px_per_mm * closeup_factor);
+    const std::vector<std::pair<std::string, EncodedImage>> pictures{{"before.png", pair.before},
+                                                                     {"after.png", pair.after},
+                                                                     {"closeup.png", closeup.after},
+                                                                     {"split.png", split(pair)}};
     std::vector<std::string> files;
     for (const auto& [name, picture] : pictures) {
         files.push_back((folder / name).string());
-        if (const Status written = write_image(files.back(), picture, {.description = std::string(simulation_notice)}); !written) {
+        if (const Status written =
+                write_image(files.back(), picture, {.description = std::string(simulation_notice)});
+            !written) {
             return written.error();
         }
     }

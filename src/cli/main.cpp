@@ -24,13 +24,18 @@ std::string chosen_command(const CLI::App& app) {
 }
 
 ExitCode run(int argc, char** argv) {
-    CLI::App app("Stubble shows what scalp micropigmentation will look like before a needle touches the skin.", "stubble");
+    CLI::App app(
+        "Stubble shows what scalp micropigmentation will look like before a needle touches the "
+        "skin.",
+        "stubble");
     CommonOptions common;
     Job job;
     app.fallthrough();
     app.require_subcommand(1);
-    app.add_option("--seed", common.seed, "Seed of everything random: same seed, same dots")->check(CLI::NonNegativeNumber);
-    app.add_option("--threads", common.threads, "Number of threads, 0 = all cores; never changes a result")
+    app.add_option("--seed", common.seed, "Seed of everything random: same seed, same dots")
+        ->check(CLI::NonNegativeNumber);
+    app.add_option("--threads", common.threads,
+                   "Number of threads, 0 = all cores; never changes a result")
         ->check(CLI::Range(0, 1024));
     app.add_flag("--json", common.json, "Print the result as one JSON object");
     add_demo_command(app, job);
@@ -56,7 +61,8 @@ int main(int argc, char** argv) {
     try {
         return static_cast<int>(stubble::run(argc, argv));
     } catch (const std::bad_alloc&) {
-        std::fprintf(stderr, "stubble: error: memory: not enough of it; use a smaller photograph\n");
+        std::fprintf(stderr,
+                     "stubble: error: memory: not enough of it; use a smaller photograph\n");
         return static_cast<int>(stubble::ExitCode::InputWrong);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "stubble: internal error: %s\n", error.what());

@@ -7,11 +7,14 @@ namespace stubble {
 
 void print_json(const nlohmann::ordered_json& object) {
     // File names need not be UTF-8: what is not becomes a replacement character.
-    const std::string text = object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    const std::string text =
+        object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
     std::printf("%s\n", text.c_str());
 }
 
-void tell(const std::string& message) { std::fprintf(stderr, "%s\n", message.c_str()); }
+void tell(const std::string& message) {
+    std::fprintf(stderr, "%s\n", message.c_str());
+}
 
 void tell_notes(const std::string& file, const std::vector<std::string>& notes) {
     for (const std::string& note : notes) {

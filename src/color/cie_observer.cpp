@@ -13,7 +13,9 @@ namespace {
 
 // Weight of each wavelength in X, Y and Z.
 std::array<Spectrum, 3> observer_weights() {
-    const CsvTable table = CsvTable::parse(color_asset("spectra/cie1931_d65_10nm.csv"), "cie1931_d65_10nm.csv").value();
+    const CsvTable table =
+        CsvTable::parse(color_asset("spectra/cie1931_d65_10nm.csv"), "cie1931_d65_10nm.csv")
+            .value();
     STUBBLE_CHECK(table.rows() == wavelength_count);
     const std::vector<double> light = table.column("D65");
     const std::array<double, 3> white{d65_white.X, d65_white.Y, d65_white.Z};
@@ -34,7 +36,8 @@ std::array<Spectrum, 3> observer_weights() {
 
 Xyz xyz_of_reflectance(const Spectrum& reflectance) {
     static const std::array<Spectrum, 3> weights = observer_weights();
-    return {(weights[0] * reflectance).sum(), (weights[1] * reflectance).sum(), (weights[2] * reflectance).sum()};
+    return {(weights[0] * reflectance).sum(), (weights[1] * reflectance).sum(),
+            (weights[2] * reflectance).sum()};
 }
 
 }  // namespace stubble

@@ -7,8 +7,8 @@
 
 namespace stubble {
 
-// Colour of a surface with this reflectance under D65, CIE 1931 2 degree observer. The 10 nm sums are scaled so that a
-// reflectance of 1 gives d65_white exactly.
+// Colour of a surface with this reflectance under D65, CIE 1931 2 degree observer. The 10 nm sums
+// are scaled so that a reflectance of 1 gives d65_white exactly.
 [[nodiscard]] Xyz xyz_of_reflectance(const Spectrum& reflectance);
 
 }  // namespace stubble

@@ -8,7 +8,8 @@
 namespace stubble {
 namespace {
 
-// XYZ (D65) to linear sRGB with the primaries of BT.709, seven digits (B. Lindbloom; science convention of the project).
+// XYZ (D65) to linear sRGB with the primaries of BT.709, seven digits (B. Lindbloom; science
+// convention of the project).
 const Eigen::Matrix3d& rgb_from_xyz() {
     static const Eigen::Matrix3d matrix{{3.2404542, -1.5371385, -0.4985314},
                                         {-0.9692660, 1.8760108, 0.0415560},
@@ -51,9 +52,13 @@ Lab lab(const Xyz& color) {
     return {116.0 * fy - 16.0, 500.0 * (fx - fy), 200.0 * (fy - fz)};
 }
 
-Lab lab(const LinearRgb& color) { return lab(xyz(color)); }
+Lab lab(const LinearRgb& color) {
+    return lab(xyz(color));
+}
 
-Srgb srgb(const LinearRgb& color) { return {linear_to_srgb(color.r), linear_to_srgb(color.g), linear_to_srgb(color.b)}; }
+Srgb srgb(const LinearRgb& color) {
+    return {linear_to_srgb(color.r), linear_to_srgb(color.g), linear_to_srgb(color.b)};
+}
 
 double srgb_to_linear(double encoded) {
     return encoded <= 0.04045 ? encoded / 12.92 : std::pow((encoded + 0.055) / 1.055, 2.4);
@@ -64,6 +69,8 @@ double linear_to_srgb(double linear) {
     return light <= 0.0031308 ? 12.92 * light : 1.055 * std::pow(light, 1.0 / 2.4) - 0.055;
 }
 
-double luminance(const LinearRgb& color) { return xyz(color).Y; }
+double luminance(const LinearRgb& color) {
+    return xyz(color).Y;
+}
 
 }  // namespace stubble

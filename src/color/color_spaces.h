@@ -11,7 +11,8 @@ struct Xyz {
     double Z = 0.0;
 };
 
-// Linear light in the primaries of sRGB; white = (1, 1, 1), values outside 0..1 are colours outside the gamut.
+// Linear light in the primaries of sRGB; white = (1, 1, 1), values outside 0..1 are colours outside
+// the gamut.
 struct LinearRgb {
     double r = 0.0;
     double g = 0.0;

@@ -6,7 +6,8 @@
 
 namespace stubble {
 
-// Sharma, Wu, Dalal 2005, Color Research & Application 30:21, with k_L = k_C = k_H = 1. About 1 = just noticeable.
+// Sharma, Wu, Dalal 2005, Color Research & Application 30:21, with k_L = k_C = k_H = 1. About 1 =
+// just noticeable.
 [[nodiscard]] double delta_e_2000(const Lab& first, const Lab& second);
 
 }  // namespace stubble

@@ -27,10 +27,12 @@ Bands column(const CsvTable& table, std::string_view name) {
 
 const Quadrature& quadrature() {
     static const Quadrature weights = [] {
-        const CsvTable table = CsvTable::parse(color_asset("spectra/six_bands.csv"), "six_bands.csv").value();
+        const CsvTable table =
+            CsvTable::parse(color_asset("spectra/six_bands.csv"), "six_bands.csv").value();
         STUBBLE_CHECK(column(table, "wavelength_nm") == band_wavelength_nm);
-        return Quadrature{{column(table, "X"), column(table, "Y"), column(table, "Z")},
-                          {column(table, "linear_R"), column(table, "linear_G"), column(table, "linear_B")}};
+        return Quadrature{
+            {column(table, "X"), column(table, "Y"), column(table, "Z")},
+            {column(table, "linear_R"), column(table, "linear_G"), column(table, "linear_B")}};
     }();
     return weights;
 }
@@ -41,7 +43,9 @@ double dot(const Bands& first, const Bands& second) {
 
 }  // namespace
 
-const BandWeights& rgb_band_weights() { return quadrature().rgb; }
+const BandWeights& rgb_band_weights() {
+    return quadrature().rgb;
+}
 
 LinearRgb linear_rgb_of_bands(const Bands& reflectance) {
     const BandWeights& w = quadrature().rgb;
@@ -56,7 +60,8 @@ Xyz xyz_of_bands(const Bands& reflectance) {
 Bands bands_of(const Spectrum& spectrum) {
     Bands bands{};
     for (std::size_t k = 0; k < bands.size(); ++k) {
-        bands[k] = spectrum[static_cast<int>(std::lround((band_wavelength_nm[k] - wavelength_nm(0)) / 10.0))];
+        bands[k] = spectrum[static_cast<int>(
+            std::lround((band_wavelength_nm[k] - wavelength_nm(0)) / 10.0))];
     }
     return bands;
 }

@@ -16,8 +16,9 @@ using Bands = std::array<double, band_count>;
 
 inline constexpr Bands band_wavelength_nm{430.0, 480.0, 530.0, 570.0, 620.0, 670.0};
 
-// Weights of the bands in linear sRGB under D65; each row sums to 1. Some are negative: only for smooth reflectances
-// (skin and skin with pigment: mean CIEDE2000 0.3, at most 0.5 against 36 wavelengths). D65 only.
+// Weights of the bands in linear sRGB under D65; each row sums to 1. Some are negative: only for
+// smooth reflectances (skin and skin with pigment: mean CIEDE2000 0.3, at most 0.5 against 36
+// wavelengths). D65 only.
 struct BandWeights {
     Bands red;
     Bands green;

@@ -11,7 +11,9 @@ inline constexpr int wavelength_count = 36;
 // One value per wavelength; element i belongs to wavelength_nm(i).
 using Spectrum = Eigen::Array<double, wavelength_count, 1>;
 
-[[nodiscard]] constexpr double wavelength_nm(int index) { return 380.0 + 10.0 * index; }
+[[nodiscard]] constexpr double wavelength_nm(int index) {
+    return 380.0 + 10.0 * index;
+}
 
 // All wavelengths of the grid, in nm.
 [[nodiscard]] Spectrum wavelengths_nm();

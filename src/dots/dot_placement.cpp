@@ -17,10 +17,12 @@ class ZoneSpacing {
 public:
     ZoneSpacing(const FlatZone& zone, std::uint64_t seed)
         : zone_(zone),
-          full_mm_(std::min(radius_for_density_mm(zone.dots_per_cm2, zone.variation), spacing_high_mm)),
+          full_mm_(
+              std::min(radius_for_density_mm(zone.dots_per_cm2, zone.variation), spacing_high_mm)),
           edge_seed_(seed) {
         for (int side = 0; side < static_cast<int>(zone.outline_mm.size()); ++side) {
-            if (std::find(zone.hard_sides.begin(), zone.hard_sides.end(), side) == zone.hard_sides.end()) {
+            if (std::find(zone.hard_sides.begin(), zone.hard_sides.end(), side) ==
+                zone.hard_sides.end()) {
                 soft_sides_.push_back(side);
             }
         }
@@ -35,7 +37,8 @@ public:
         if (signed_distance(zone_.outline_mm, place) < clearance) {
             return 0.0;
         }
-        const double behind_edge = soft_edge_distance(place) - clearance + edge_wander_mm(place, irregularity_mm(), edge_seed_);
+        const double behind_edge = soft_edge_distance(place) - clearance +
+                                   edge_wander_mm(place, irregularity_mm(), edge_seed_);
         const double share = feathered_share(behind_edge, zone_.feather_mm);
         return share > 0.0 ? std::min(full_mm_ / std::sqrt(share), spacing_high_mm) : 0.0;
     }
@@ -65,7 +68,8 @@ Dot dot_at(const FlatZone& zone, const Point2& place, std::uint64_t bits) {
     const double size = 1.0 + dot_diameter_cv * std::clamp(normal(hash64(bits, 1)), -2.5, 2.5);
     // Mean strength 1: the lognormal's mean is exp(sigma^2/2).
     const double z = std::clamp(normal(hash64(bits, 2)), -2.5, 2.5);
-    const double strength = std::exp(dot_strength_sigma * z - dot_strength_sigma * dot_strength_sigma / 2.0);
+    const double strength =
+        std::exp(dot_strength_sigma * z - dot_strength_sigma * dot_strength_sigma / 2.0);
     return {place, zone.dot_diameter_mm * size, zone.depth_mm, strength};
 }
 
@@ -76,7 +80,8 @@ Result<std::vector<Dot>> place_dots(const FlatZone& zone, std::uint64_t seed) {
         return std::vector<Dot>{};
     }
     const ZoneSpacing spacing(zone, hash64(seed, 11));
-    const PlaneDomain domain{bounding_box(zone.outline_mm), [&](const Point2& place) { return spacing.at(place); },
+    const PlaneDomain domain{bounding_box(zone.outline_mm),
+                             [&](const Point2& place) { return spacing.at(place); },
                              spacing.full_mm()};
     auto points = sample_plane(domain, {seed, zone.variation});
     if (!points) {

@@ -11,26 +11,32 @@
 
 namespace stubble {
 
-// A flat treated zone in millimetres. Defaults: the default plan (DESIGN.md section 5). Side i starts at corner i.
+// A flat treated zone in millimetres. Defaults: the default plan (DESIGN.md section 5). Side i
+// starts at corner i.
 struct FlatZone {
     Polygon outline_mm;
-    std::vector<int> hard_sides;   // sides without feather: the silhouette of the head, a border to existing hair
-    double dots_per_cm2 = 135.0;   // away from the edge, all sessions
-    double feather_mm = 8.0;       // 0 to 60 % of the density; full at 2.5 times
-    double irregularity_mm = 1.0;  // rms wander of a soft edge; a hard one (feather 0) stays as drawn
+    std::vector<int>
+        hard_sides;  // sides without feather: the silhouette of the head, a border to existing hair
+    double dots_per_cm2 = 135.0;  // away from the edge, all sessions
+    double feather_mm = 8.0;      // 0 to 60 % of the density; full at 2.5 times
+    double irregularity_mm =
+        1.0;  // rms wander of a soft edge; a hard one (feather 0) stays as drawn
     double dot_diameter_mm = 0.35;
     double depth_mm = 0.30;
-    double variation = 0.12;       // organic variation of the spacing
+    double variation = 0.12;  // organic variation of the spacing
 };
 
-// Largest spacing of dots in mm (plan key pattern.spacing_bounds_mm): the first stray dots of a feather.
+// Largest spacing of dots in mm (plan key pattern.spacing_bounds_mm): the first stray dots of a
+// feather.
 inline constexpr double spacing_high_mm = 2.5;
 
-// Natural differences between dots (assumed; sizes and shades are varied on purpose by practitioners).
-inline constexpr double dot_diameter_cv = 0.10;    // standard deviation over mean
+// Natural differences between dots (assumed; sizes and shades are varied on purpose by
+// practitioners).
+inline constexpr double dot_diameter_cv = 0.10;     // standard deviation over mean
 inline constexpr double dot_strength_sigma = 0.18;  // of ln strength
 
-// Dots of a zone, a pure function of its arguments; none when the density is 0. Errors: more dots than the sampler's limit.
+// Dots of a zone, a pure function of its arguments; none when the density is 0. Errors: more dots
+// than the sampler's limit.
 [[nodiscard]] Result<std::vector<Dot>> place_dots(const FlatZone& zone, std::uint64_t seed);
 
 }  // namespace stubble

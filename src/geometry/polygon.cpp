@@ -14,14 +14,19 @@ struct Segment {
     Point2 to;
 };
 
-Segment edge(const Polygon& polygon, std::size_t i) { return {polygon[i], polygon[(i + 1) % polygon.size()]}; }
+Segment edge(const Polygon& polygon, std::size_t i) {
+    return {polygon[i], polygon[(i + 1) % polygon.size()]};
+}
 
-double cross(const Point2& a, const Point2& b) { return a.x() * b.y() - a.y() * b.x(); }
+double cross(const Point2& a, const Point2& b) {
+    return a.x() * b.y() - a.y() * b.x();
+}
 
 double squared_distance(const Segment& segment, const Point2& point) {
     const Point2 along = segment.to - segment.from;
     const double length2 = along.squaredNorm();
-    const double t = length2 > 0.0 ? std::clamp((point - segment.from).dot(along) / length2, 0.0, 1.0) : 0.0;
+    const double t =
+        length2 > 0.0 ? std::clamp((point - segment.from).dot(along) / length2, 0.0, 1.0) : 0.0;
     return (segment.from + t * along - point).squaredNorm();
 }
 
@@ -37,7 +42,8 @@ bool on_segment(const Segment& s, const Point2& p) {
 bool meet(const Segment& a, const Segment& b) {
     const bool proper = turn(a.from, a.to, b.from) * turn(a.from, a.to, b.to) < 0 &&
                         turn(b.from, b.to, a.from) * turn(b.from, b.to, a.to) < 0;
-    return proper || on_segment(a, b.from) || on_segment(a, b.to) || on_segment(b, a.from) || on_segment(b, a.to);
+    return proper || on_segment(a, b.from) || on_segment(a, b.to) || on_segment(b, a.from) ||
+           on_segment(b, a.to);
 }
 
 // Neighbouring edges share a corner; they fold back when they leave it in the same direction.
@@ -54,7 +60,8 @@ bool contains(const Polygon& polygon, const Point2& point) {
     for (std::size_t i = 0; i < polygon.size(); ++i) {
         const auto [a, b] = edge(polygon, i);
         const bool straddles = (a.y() > point.y()) != (b.y() > point.y());
-        if (straddles && point.x() < a.x() + (point.y() - a.y()) / (b.y() - a.y()) * (b.x() - a.x())) {
+        if (straddles &&
+            point.x() < a.x() + (point.y() - a.y()) / (b.y() - a.y()) * (b.x() - a.x())) {
             inside = !inside;
         }
     }

@@ -16,10 +16,12 @@ using Polygon = std::vector<Point2>;
 // Even-odd rule.
 [[nodiscard]] bool contains(const Polygon& polygon, const Point2& point);
 
-// Distance to the nearest edge, positive inside, negative outside. Precondition: at least one corner.
+// Distance to the nearest edge, positive inside, negative outside. Precondition: at least one
+// corner.
 [[nodiscard]] double signed_distance(const Polygon& polygon, const Point2& point);
 
-// Distance to side `side`, which starts at corner `side`. Precondition: 0 <= side < number of corners.
+// Distance to side `side`, which starts at corner `side`. Precondition: 0 <= side < number of
+// corners.
 [[nodiscard]] double distance_to_side(const Polygon& polygon, int side, const Point2& point);
 
 // Always >= 0 for outlines that do not cross themselves.
@@ -34,12 +36,13 @@ struct PixelSpan {
     int end = 0;
 };
 
-// The pixels of row `row` (0 <= column < width) whose centres lie inside, from left to right. Corners in pixels, origin at
-// the top left corner of the top left pixel.
+// The pixels of row `row` (0 <= column < width) whose centres lie inside, from left to right.
+// Corners in pixels, origin at the top left corner of the top left pixel.
 [[nodiscard]] std::vector<PixelSpan> inside_spans(const Polygon& polygon_px, int row, int width);
 
-// The numbers of two edges (edge i starts at corner i) that cross or touch though they are not neighbours, or of two
-// neighbours that fold back on each other; nothing when the outline is simple.
+// The numbers of two edges (edge i starts at corner i) that cross or touch though they are not
+// neighbours, or of two neighbours that fold back on each other; nothing when the outline is
+// simple.
 [[nodiscard]] std::optional<std::pair<int, int>> crossing_edges(const Polygon& polygon);
 
 }  // namespace stubble

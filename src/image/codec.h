@@ -15,14 +15,15 @@ namespace stubble {
 
 using Bytes = std::vector<std::uint8_t>;
 
-// A file as decoded: pixels in the order of the file, nothing applied yet. Errors of the readers leave `where` empty.
+// A file as decoded: pixels in the order of the file, nothing applied yet. Errors of the readers
+// leave `where` empty.
 struct DecodedFile {
     Raster pixels;
-    bool is_cmyk = false;       // then pixels has 4 channels: ink amounts, 0 = none
-    Bytes icc;                  // embedded profile, empty when there is none
-    Bytes exif;                 // EXIF block (TIFF structure), empty when there is none
-    int orientation = 1;        // of the container (TIFF tag); EXIF is read by image_io
-    bool is_upright = false;    // the decoder has applied the container's own orientation (HEIC)
+    bool is_cmyk = false;     // then pixels has 4 channels: ink amounts, 0 = none
+    Bytes icc;                // embedded profile, empty when there is none
+    Bytes exif;               // EXIF block (TIFF structure), empty when there is none
+    int orientation = 1;      // of the container (TIFF tag); EXIF is read by image_io
+    bool is_upright = false;  // the decoder has applied the container's own orientation (HEIC)
 };
 
 // Size from a header against the limits of image_io.h, before any pixel is decoded.

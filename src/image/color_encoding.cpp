@@ -30,9 +30,11 @@ public:
     ToneTable(const Curve& curve, int max_code) {
         light_.resize(static_cast<std::size_t>(max_code) + 1);
         for (int code = 0; code <= max_code; ++code) {
-            light_[static_cast<std::size_t>(code)] = static_cast<float>(curve(static_cast<double>(code) / max_code));
+            light_[static_cast<std::size_t>(code)] =
+                static_cast<float>(curve(static_cast<double>(code) / max_code));
         }
-        // Flat parts of a profile's curve would make codes indistinguishable: every code gets its own light.
+        // Flat parts of a profile's curve would make codes indistinguishable: every code gets its
+        // own light.
         for (std::size_t i = 1; i < light_.size(); ++i) {
             light_[i] = std::max(light_[i], std::nextafter(light_[i - 1], 2.0F));
         }
@@ -60,20 +62,22 @@ public:
 
     [[nodiscard]] float light(std::size_t code) const { return light_[code]; }
 
-    // Place in the table of guesses: the square root of the light, for light clamped to 0..1 (NaN counts as 0). A little
-    // less, so that rounding never leads beyond the right place.
+    // Place in the table of guesses: the square root of the light, for light clamped to 0..1 (NaN
+    // counts as 0). A little less, so that rounding never leads beyond the right place.
     [[nodiscard]] static float root(float light) {
         constexpr float scale = static_cast<float>(guesses) * (1.0F - 5e-7F);
         return std::sqrt(light > 0.0F ? std::min(light, 1.0F) : 0.0F) * scale;
     }
 
-    // Looks codes up; a copy of pointers, which loops keep in registers. Lives no longer than its table.
+    // Looks codes up; a copy of pointers, which loops keep in registers. Lives no longer than its
+    // table.
     struct Encoder {
         const std::uint16_t* guess;
         const float* border;
         int corrections;
 
-        // Nearest code: the guess, then up to the right side of the borders between codes, as often as a guess can need.
+        // Nearest code: the guess, then up to the right side of the borders between codes, as often
+        // as a guess can need.
         [[nodiscard]] std::size_t code(float light, float root) const {
             std::size_t code = guess[static_cast<std::size_t>(root)];
             for (int i = 0; i < corrections; ++i) {
@@ -92,11 +96,14 @@ private:
     std::vector<std::uint16_t> guess_;
 };
 
-// A profile's curve. lcms2 evaluates tables in 16 bits: those are interpolated here so that 16-bit codes stay distinct.
+// A profile's curve. lcms2 evaluates tables in 16 bits: those are interpolated here so that 16-bit
+// codes stay distinct.
 Curve curve_of(const cmsToneCurve* curve) {
     if (cmsGetToneCurveParametricType(curve) != 0) {
         const std::shared_ptr<cmsToneCurve> copy(cmsDupToneCurve(curve), cmsFreeToneCurve);
-        return [copy](double x) { return static_cast<double>(cmsEvalToneCurveFloat(copy.get(), static_cast<float>(x))); };
+        return [copy](double x) {
+            return static_cast<double>(cmsEvalToneCurveFloat(copy.get(), static_cast<float>(x)));
+        };
     }
     const cmsUInt16Number* entries = cmsGetToneCurveEstimatedTable(curve);
     const std::vector<double> table(entries, entries + cmsGetToneCurveEstimatedTableEntries(curve));
@@ -104,7 +111,8 @@ Curve curve_of(const cmsToneCurve* curve) {
         const double position = std::clamp(x, 0.0, 1.0) * static_cast<double>(table.size() - 1);
         const auto below = static_cast<std::size_t>(position);
         const std::size_t above = std::min(below + 1, table.size() - 1);
-        return std::lerp(table[below], table[above], position - static_cast<double>(below)) / 65535.0;
+        return std::lerp(table[below], table[above], position - static_cast<double>(below)) /
+               65535.0;
     };
 }
 
@@ -123,7 +131,8 @@ bool is_increasing(const Curve& curve) {
 // XYZ (relative to the profile space's D50) of the three primaries.
 std::optional<Eigen::Matrix3d> primaries_of(cmsHPROFILE profile) {
     Eigen::Matrix3d matrix;
-    const std::array<cmsTagSignature, 3> tags{cmsSigRedColorantTag, cmsSigGreenColorantTag, cmsSigBlueColorantTag};
+    const std::array<cmsTagSignature, 3> tags{cmsSigRedColorantTag, cmsSigGreenColorantTag,
+                                              cmsSigBlueColorantTag};
     for (std::size_t i = 0; i < tags.size(); ++i) {
         const auto* xyz = static_cast<const cmsCIEXYZ*>(cmsReadTag(profile, tags[i]));
         if (xyz == nullptr) {
@@ -135,12 +144,13 @@ std::optional<Eigen::Matrix3d> primaries_of(cmsHPROFILE profile) {
 }
 
 const Eigen::Matrix3d& srgb_primaries() {
-    static const Eigen::Matrix3d matrix = primaries_of(Profile(cmsCreate_sRGBProfile()).get()).value();
+    static const Eigen::Matrix3d matrix =
+        primaries_of(Profile(cmsCreate_sRGBProfile()).get()).value();
     return matrix;
 }
 
-// Linear light of the profile to linear sRGB. Both sets of primaries are adapted to D50 in the same way, so white stays
-// white; the rows are scaled so that it does so exactly.
+// Linear light of the profile to linear sRGB. Both sets of primaries are adapted to D50 in the same
+// way, so white stays white; the rows are scaled so that it does so exactly.
 Eigen::Matrix3d to_srgb(const Eigen::Matrix3d& primaries) {
     Eigen::Matrix3d matrix = srgb_primaries().inverse() * primaries;
     for (Eigen::Index row = 0; row < 3; ++row) {
@@ -149,19 +159,23 @@ Eigen::Matrix3d to_srgb(const Eigen::Matrix3d& primaries) {
     return matrix;
 }
 
-Error bad_profile(const char* cause) { return {"", std::string("its colour profile ") + cause, "convert the photograph to sRGB"}; }
+Error bad_profile(const char* cause) {
+    return {"", std::string("its colour profile ") + cause, "convert the photograph to sRGB"};
+}
 
 }  // namespace
 
 struct ColorEncoding::Tables {
     bool is_gray = false;
-    bool is_srgb_light = true;  // primaries of sRGB: no matrix needed
+    bool is_srgb_light = true;     // primaries of sRGB: no matrix needed
     std::vector<ToneTable> tones;  // one, or one per channel
     Eigen::Matrix3f to_srgb = Eigen::Matrix3f::Identity();
     Eigen::Matrix3f from_srgb = Eigen::Matrix3f::Identity();
     std::vector<std::uint8_t> icc;
 
-    [[nodiscard]] const ToneTable& tone(std::size_t channel) const { return tones[std::min(channel, tones.size() - 1)]; }
+    [[nodiscard]] const ToneTable& tone(std::size_t channel) const {
+        return tones[std::min(channel, tones.size() - 1)];
+    }
 };
 
 ColorEncoding ColorEncoding::srgb(int bits, bool is_gray) {
@@ -171,13 +185,15 @@ ColorEncoding ColorEncoding::srgb(int bits, bool is_gray) {
         tables->tones.emplace_back(srgb_to_linear, max_code);
         return std::shared_ptr<const Tables>(std::move(tables));
     };
-    static const std::array<std::shared_ptr<const Tables>, 4> shared{make(255, false), make(255, true), make(65535, false),
-                                                                     make(65535, true)};
+    static const std::array<std::shared_ptr<const Tables>, 4> shared{
+        make(255, false), make(255, true), make(65535, false), make(65535, true)};
     return ColorEncoding(shared[(bits == 16 ? 2U : 0U) + (is_gray ? 1U : 0U)]);
 }
 
-Result<ColorEncoding> ColorEncoding::from_icc(std::span<const std::uint8_t> bytes, int bits, bool is_gray) {
-    const Profile profile(cmsOpenProfileFromMem(bytes.data(), static_cast<cmsUInt32Number>(bytes.size())));
+Result<ColorEncoding> ColorEncoding::from_icc(std::span<const std::uint8_t> bytes, int bits,
+                                              bool is_gray) {
+    const Profile profile(
+        cmsOpenProfileFromMem(bytes.data(), static_cast<cmsUInt32Number>(bytes.size())));
     if (!profile) {
         return bad_profile("is broken");
     }
@@ -188,7 +204,8 @@ Result<ColorEncoding> ColorEncoding::from_icc(std::span<const std::uint8_t> byte
     tables->is_gray = is_gray;
     tables->icc.assign(bytes.begin(), bytes.end());
     const std::vector<cmsTagSignature> tags =
-        is_gray ? std::vector{cmsSigGrayTRCTag} : std::vector{cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag};
+        is_gray ? std::vector{cmsSigGrayTRCTag}
+                : std::vector{cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag};
     for (const cmsTagSignature tag : tags) {
         const auto* tone_curve = static_cast<const cmsToneCurve*>(cmsReadTag(profile.get(), tag));
         if (tone_curve == nullptr) {
@@ -214,7 +231,9 @@ Result<ColorEncoding> ColorEncoding::from_icc(std::span<const std::uint8_t> byte
     return ColorEncoding(std::move(tables));
 }
 
-const std::vector<std::uint8_t>& ColorEncoding::icc_profile() const { return tables_->icc; }
+const std::vector<std::uint8_t>& ColorEncoding::icc_profile() const {
+    return tables_->icc;
+}
 
 namespace {
 
@@ -226,7 +245,8 @@ void decode_gray(const ToneTable& tone, const Sample* in, int stride, int count,
 }
 
 template <typename Sample>
-void decode_color(const std::array<const ToneTable*, 3>& tones, const Sample* in, int stride, int count, float* rgb) {
+void decode_color(const std::array<const ToneTable*, 3>& tones, const Sample* in, int stride,
+                  int count, float* rgb) {
     for (int i = 0; i < count; ++i, in += stride, rgb += 3) {
         rgb[0] = tones[0]->light(in[0]);
         rgb[1] = tones[1]->light(in[1]);
@@ -246,7 +266,8 @@ void encode_gray(const ToneTable& tone, const float* rgb, int count, Sample* out
 }
 
 template <typename Sample>
-void encode_color(const std::array<const ToneTable*, 3>& tones, const float* rgb, int count, Sample* out, int stride) {
+void encode_color(const std::array<const ToneTable*, 3>& tones, const float* rgb, int count,
+                  Sample* out, int stride) {
     const ToneTable::Encoder red = tones[0]->encoder();
     const ToneTable::Encoder green = tones[1]->encoder();
     const ToneTable::Encoder blue = tones[2]->encoder();

@@ -6,12 +6,21 @@
 namespace stubble {
 namespace {
 
-// What may travel on. A list of what is kept is safer than a list of what is dropped: makers invent new serial numbers.
+// What may travel on. A list of what is kept is safer than a list of what is dropped: makers invent
+// new serial numbers.
 constexpr std::array<const char*, 12> kept_keys{
-    "Exif.Image.Make",           "Exif.Image.Model",           "Exif.Photo.LensModel",
-    "Exif.Photo.ExposureTime",   "Exif.Photo.FNumber",         "Exif.Photo.ISOSpeedRatings",
-    "Exif.Photo.FocalLength",    "Exif.Photo.FocalLengthIn35mmFilm", "Exif.Photo.DateTimeOriginal",
-    "Exif.Photo.WhiteBalance",   "Exif.Photo.Flash",           "Exif.Image.DateTime",
+    "Exif.Image.Make",
+    "Exif.Image.Model",
+    "Exif.Photo.LensModel",
+    "Exif.Photo.ExposureTime",
+    "Exif.Photo.FNumber",
+    "Exif.Photo.ISOSpeedRatings",
+    "Exif.Photo.FocalLength",
+    "Exif.Photo.FocalLengthIn35mmFilm",
+    "Exif.Photo.DateTimeOriginal",
+    "Exif.Photo.WhiteBalance",
+    "Exif.Photo.Flash",
+    "Exif.Image.DateTime",
 };
 
 Exiv2::ExifData decode(std::span<const std::uint8_t> block) {
@@ -30,7 +39,9 @@ std::vector<std::uint8_t> encode(const Exiv2::ExifData& data) {
 }
 
 // exiv2 prints warnings about odd blocks: nobody asked.
-void silence() { Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute); }
+void silence() {
+    Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
+}
 
 }  // namespace
 
@@ -61,7 +72,8 @@ PhotoMetadata read_metadata(std::span<const std::uint8_t> exif) {
     return metadata;
 }
 
-std::vector<std::uint8_t> with_description(std::span<const std::uint8_t> exif, const std::string& description) {
+std::vector<std::uint8_t> with_description(std::span<const std::uint8_t> exif,
+                                           const std::string& description) {
     silence();
     try {
         Exiv2::ExifData data = exif.empty() ? Exiv2::ExifData() : decode(exif);

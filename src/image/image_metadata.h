@@ -10,14 +10,17 @@
 namespace stubble {
 
 struct PhotoMetadata {
-    int orientation = 1;             // EXIF tag 274: 1 to 8; anything else counts as 1
-    std::vector<std::uint8_t> exif;  // only what is needed later: camera model, lens, exposure, time
+    int orientation = 1;  // EXIF tag 274: 1 to 8; anything else counts as 1
+    std::vector<std::uint8_t>
+        exif;  // only what is needed later: camera model, lens, exposure, time
 };
 
-// Reads an EXIF block (TIFF structure). A malformed block gives the default: pictures are not refused for it.
+// Reads an EXIF block (TIFF structure). A malformed block gives the default: pictures are not
+// refused for it.
 [[nodiscard]] PhotoMetadata read_metadata(std::span<const std::uint8_t> exif);
 
 // A kept block with a description added; empty when there is nothing to say.
-[[nodiscard]] std::vector<std::uint8_t> with_description(std::span<const std::uint8_t> exif, const std::string& description);
+[[nodiscard]] std::vector<std::uint8_t> with_description(std::span<const std::uint8_t> exif,
+                                                         const std::string& description);
 
 }  // namespace stubble

@@ -11,7 +11,8 @@
 namespace stubble {
 namespace {
 
-// libjpeg reports errors by a long jump: what must be destroyed lives outside of the functions that call setjmp.
+// libjpeg reports errors by a long jump: what must be destroyed lives outside of the functions that
+// call setjmp.
 struct ErrorTrap {
     jpeg_error_mgr manager{};
     std::jmp_buf jump{};
@@ -60,8 +61,12 @@ public:
         const bool gray = codec_.num_components == 1;
         result_.is_cmyk = codec_.num_components == 4;
         codec_.out_color_space = gray ? JCS_GRAYSCALE : result_.is_cmyk ? JCS_CMYK : JCS_RGB;
-        result_.pixels = Raster::blank(static_cast<int>(codec_.image_width), static_cast<int>(codec_.image_height),
-                                       gray ? 1 : result_.is_cmyk ? 4 : 3, 8);
+        result_.pixels = Raster::blank(static_cast<int>(codec_.image_width),
+                                       static_cast<int>(codec_.image_height),
+                                       gray              ? 1
+                                       : result_.is_cmyk ? 4
+                                                         : 3,
+                                       8);
         if (!read_rows()) {
             return damaged_file("JPEG", trap_.message);
         }
@@ -98,7 +103,8 @@ private:
         }
         jpeg_start_decompress(&codec_);
         while (codec_.output_scanline < codec_.output_height) {
-            JSAMPROW row = result_.pixels.bytes.data() + result_.pixels.row_bytes() * codec_.output_scanline;
+            JSAMPROW row =
+                result_.pixels.bytes.data() + result_.pixels.row_bytes() * codec_.output_scanline;
             jpeg_read_scanlines(&codec_, &row, 1);
         }
         jpeg_finish_decompress(&codec_);
@@ -147,7 +153,8 @@ public:
     Result<Bytes> encode() {
         prepare_rows();
         if (!created_ || !write()) {
-            return Error{"", std::string("cannot be encoded as JPEG: ") + trap_.message, "write a PNG"};
+            return Error{"", std::string("cannot be encoded as JPEG: ") + trap_.message,
+                         "write a PNG"};
         }
         return Bytes(buffer_, buffer_ + size_);
     }
@@ -165,8 +172,10 @@ private:
     void prepare_rows() {
         const Raster& pixels = *file_.pixels;
         channels_ = pixels.is_gray() ? 1 : 3;
-        rows_.reserve(static_cast<std::size_t>(pixels.width) * static_cast<std::size_t>(pixels.height * channels_));
-        for (std::size_t i = 0; i < pixels.bytes.size(); i += static_cast<std::size_t>(pixels.channels)) {
+        rows_.reserve(static_cast<std::size_t>(pixels.width) *
+                      static_cast<std::size_t>(pixels.height * channels_));
+        for (std::size_t i = 0; i < pixels.bytes.size();
+             i += static_cast<std::size_t>(pixels.channels)) {
             rows_.insert(rows_.end(), &pixels.bytes[i], &pixels.bytes[i] + channels_);
         }
     }
@@ -188,7 +197,8 @@ private:
         jpeg_start_compress(&codec_, TRUE);
         write_markers();
         while (codec_.next_scanline < codec_.image_height) {
-            JSAMPROW row = &rows_[static_cast<std::size_t>(codec_.next_scanline) * codec_.image_width * static_cast<std::size_t>(channels_)];
+            JSAMPROW row = &rows_[static_cast<std::size_t>(codec_.next_scanline) *
+                                  codec_.image_width * static_cast<std::size_t>(channels_)];
             jpeg_write_scanlines(&codec_, &row, 1);
         }
         jpeg_finish_compress(&codec_);
@@ -207,7 +217,8 @@ private:
             }
         }
         if (!file_.icc->empty()) {
-            jpeg_write_icc_profile(&codec_, file_.icc->data(), static_cast<unsigned int>(file_.icc->size()));
+            jpeg_write_icc_profile(&codec_, file_.icc->data(),
+                                   static_cast<unsigned int>(file_.icc->size()));
         }
     }
 
@@ -223,8 +234,12 @@ private:
 
 }  // namespace
 
-Result<DecodedFile> read_jpeg(std::span<const std::uint8_t> file) { return JpegReader(file).read(); }
+Result<DecodedFile> read_jpeg(std::span<const std::uint8_t> file) {
+    return JpegReader(file).read();
+}
 
-Result<Bytes> encode_jpeg(const FileToWrite& file) { return JpegWriter(file).encode(); }
+Result<Bytes> encode_jpeg(const FileToWrite& file) {
+    return JpegWriter(file).encode();
+}
 
 }  // namespace stubble

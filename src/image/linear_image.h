@@ -8,8 +8,8 @@
 
 namespace stubble {
 
-// RGB interleaved, linear light, sRGB (BT.709) primaries, white D65 = (1, 1, 1). Values outside 0..1 are legal: colours
-// of wider gamuts are negative in a channel.
+// RGB interleaved, linear light, sRGB (BT.709) primaries, white D65 = (1, 1, 1). Values outside
+// 0..1 are legal: colours of wider gamuts are negative in a channel.
 struct LinearImage {
     int width = 0;
     int height = 0;
@@ -22,12 +22,14 @@ struct LinearImage {
     }
     // The 3 * width values of row y.
     [[nodiscard]] std::span<float> row(int y) {
-        return std::span(rgb).subspan(static_cast<std::size_t>(y) * static_cast<std::size_t>(width) * 3,
-                                      static_cast<std::size_t>(width) * 3);
+        return std::span(rgb).subspan(
+            static_cast<std::size_t>(y) * static_cast<std::size_t>(width) * 3,
+            static_cast<std::size_t>(width) * 3);
     }
     [[nodiscard]] std::span<const float> row(int y) const {
-        return std::span(rgb).subspan(static_cast<std::size_t>(y) * static_cast<std::size_t>(width) * 3,
-                                      static_cast<std::size_t>(width) * 3);
+        return std::span(rgb).subspan(
+            static_cast<std::size_t>(y) * static_cast<std::size_t>(width) * 3,
+            static_cast<std::size_t>(width) * 3);
     }
 };
 

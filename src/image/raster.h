@@ -24,12 +24,14 @@ struct Raster {
         return raster;
     }
     [[nodiscard]] std::size_t row_bytes() const {
-        return static_cast<std::size_t>(width) * static_cast<std::size_t>(channels) * static_cast<std::size_t>(bits / 8);
+        return static_cast<std::size_t>(width) * static_cast<std::size_t>(channels) *
+               static_cast<std::size_t>(bits / 8);
     }
     [[nodiscard]] bool is_gray() const { return channels <= 2; }
     [[nodiscard]] int max_sample() const { return bits == 8 ? 255 : 65535; }
 
-    // One row of samples. Precondition: Sample is uint8_t when bits is 8, uint16_t when it is 16; 0 <= y < height.
+    // One row of samples. Precondition: Sample is uint8_t when bits is 8, uint16_t when it is 16; 0
+    // <= y < height.
     template <typename Sample>
     [[nodiscard]] std::span<Sample> row(int y) {
         return {reinterpret_cast<Sample*>(bytes.data() + row_bytes() * static_cast<std::size_t>(y)),
@@ -37,7 +39,8 @@ struct Raster {
     }
     template <typename Sample>
     [[nodiscard]] std::span<const Sample> row(int y) const {
-        return {reinterpret_cast<const Sample*>(bytes.data() + row_bytes() * static_cast<std::size_t>(y)),
+        return {reinterpret_cast<const Sample*>(bytes.data() +
+                                                row_bytes() * static_cast<std::size_t>(y)),
                 static_cast<std::size_t>(width) * static_cast<std::size_t>(channels)};
     }
     friend bool operator==(const Raster&, const Raster&) = default;

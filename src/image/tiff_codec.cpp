@@ -29,7 +29,8 @@ struct MemoryFile {
         MemoryFile& file = of(handle);
         const std::uint8_t* data = file.writing ? file.output.data() : file.input.data();
         const std::uint64_t left = file.position < file.size() ? file.size() - file.position : 0;
-        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left, static_cast<std::uint64_t>(wanted)));
+        const auto count = static_cast<std::size_t>(
+            std::min<std::uint64_t>(left, static_cast<std::uint64_t>(wanted)));
         if (count > 0) {
             std::memcpy(out, data + file.position, count);
         }
@@ -39,14 +40,17 @@ struct MemoryFile {
     static tmsize_t write(thandle_t handle, void* data, tmsize_t count) {
         MemoryFile& file = of(handle);
         const std::uint64_t end = file.position + static_cast<std::uint64_t>(count);
-        file.output.resize(std::max<std::size_t>(file.output.size(), static_cast<std::size_t>(end)));
+        file.output.resize(
+            std::max<std::size_t>(file.output.size(), static_cast<std::size_t>(end)));
         std::memcpy(file.output.data() + file.position, data, static_cast<std::size_t>(count));
         file.position = end;
         return count;
     }
     static toff_t seek(thandle_t handle, toff_t offset, int whence) {
         MemoryFile& file = of(handle);
-        file.position = offset + (whence == SEEK_CUR ? file.position : whence == SEEK_END ? file.size() : 0);
+        file.position = offset + (whence == SEEK_CUR   ? file.position
+                                  : whence == SEEK_END ? file.size()
+                                                       : 0);
         return file.position;
     }
     static int close(thandle_t) { return 0; }
@@ -61,9 +65,13 @@ struct MemoryFile {
         }
         return 1;
     }
-    // In the directory: unknown tags and the like, every camera maker has some. In the pixels: corrupt or missing data.
-    static int on_warning(TIFF* tiff, void* user, const char* module, const char* format, va_list arguments) {
-        return static_cast<MemoryFile*>(user)->warnings_count ? on_error(tiff, user, module, format, arguments) : 1;
+    // In the directory: unknown tags and the like, every camera maker has some. In the pixels:
+    // corrupt or missing data.
+    static int on_warning(TIFF* tiff, void* user, const char* module, const char* format,
+                          va_list arguments) {
+        return static_cast<MemoryFile*>(user)->warnings_count
+                   ? on_error(tiff, user, module, format, arguments)
+                   : 1;
     }
 };
 
@@ -78,8 +86,9 @@ Tiff open(MemoryFile& file) {
     TIFFOpenOptionsSetMaxSingleMemAlloc(options, largest_allocation);
     TIFFOpenOptionsSetErrorHandlerExtR(options, MemoryFile::on_error, &file);
     TIFFOpenOptionsSetWarningHandlerExtR(options, MemoryFile::on_warning, &file);
-    Tiff tiff(TIFFClientOpenExt("memory", file.writing ? "w" : "rm", &file, MemoryFile::read, MemoryFile::write, MemoryFile::seek,
-                                MemoryFile::close, MemoryFile::size_of, nullptr, nullptr, options));
+    Tiff tiff(TIFFClientOpenExt("memory", file.writing ? "w" : "rm", &file, MemoryFile::read,
+                                MemoryFile::write, MemoryFile::seek, MemoryFile::close,
+                                MemoryFile::size_of, nullptr, nullptr, options));
     TIFFOpenOptionsFree(options);
     return tiff;
 }
@@ -118,22 +127,30 @@ Layout layout_of(TIFF* tiff) {
 
 // Kinds whose samples are taken as they are.
 bool is_plain(const Layout& layout) {
-    const bool depth = (layout.bits == 8 || layout.bits == 16) && layout.sample_format == SAMPLEFORMAT_UINT;
+    const bool depth =
+        (layout.bits == 8 || layout.bits == 16) && layout.sample_format == SAMPLEFORMAT_UINT;
     const bool gray = layout.photometric == PHOTOMETRIC_MINISBLACK && layout.samples <= 2;
-    const bool color = layout.photometric == PHOTOMETRIC_RGB && (layout.samples == 3 || layout.samples == 4);
-    const bool cmyk = layout.photometric == PHOTOMETRIC_SEPARATED && layout.samples == 4 && layout.bits == 8;
-    return depth && !layout.tiled && layout.planar == PLANARCONFIG_CONTIG && (gray || color || cmyk);
+    const bool color =
+        layout.photometric == PHOTOMETRIC_RGB && (layout.samples == 3 || layout.samples == 4);
+    const bool cmyk =
+        layout.photometric == PHOTOMETRIC_SEPARATED && layout.samples == 4 && layout.bits == 8;
+    return depth && !layout.tiled && layout.planar == PLANARCONFIG_CONTIG &&
+           (gray || color || cmyk);
 }
 
 // Pages with floating-point or more than 16 bits a sample need a tone mapping nobody has agreed on.
-bool is_convertible(const Layout& layout) { return layout.sample_format == SAMPLEFORMAT_UINT && layout.bits <= 16; }
+bool is_convertible(const Layout& layout) {
+    return layout.sample_format == SAMPLEFORMAT_UINT && layout.bits <= 16;
+}
 
 bool read_plain(TIFF* tiff, Raster& pixels) {
     if (static_cast<std::size_t>(TIFFScanlineSize(tiff)) != pixels.row_bytes()) {
         return false;
     }
     for (int y = 0; y < pixels.height; ++y) {
-        if (TIFFReadScanline(tiff, pixels.bytes.data() + pixels.row_bytes() * static_cast<std::size_t>(y), static_cast<std::uint32_t>(y)) != 1) {
+        if (TIFFReadScanline(tiff,
+                             pixels.bytes.data() + pixels.row_bytes() * static_cast<std::size_t>(y),
+                             static_cast<std::uint32_t>(y)) != 1) {
             return false;
         }
     }
@@ -173,23 +190,26 @@ Result<DecodedFile> read_tiff(std::span<const std::uint8_t> bytes) {
         return *problem;
     }
     if (!is_convertible(layout) || TIFFIsCODECConfigured(layout.compression) == 0) {
-        return Error{"", "is a TIFF of a kind that is not supported", "save it with 8 or 16 bits, gray or RGB"};
+        return Error{"", "is a TIFF of a kind that is not supported",
+                     "save it with 8 or 16 bits, gray or RGB"};
     }
     DecodedFile result;
     const bool plain = is_plain(layout);
     result.is_cmyk = plain && layout.photometric == PHOTOMETRIC_SEPARATED;
-    result.pixels = Raster::blank(static_cast<int>(layout.width), static_cast<int>(layout.height), plain ? layout.samples : 3,
-                                  plain ? layout.bits : 8);
+    result.pixels = Raster::blank(static_cast<int>(layout.width), static_cast<int>(layout.height),
+                                  plain ? layout.samples : 3, plain ? layout.bits : 8);
     result.orientation = field<std::uint16_t>(tiff.get(), TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
     file.warnings_count = true;
-    const bool read = plain ? read_plain(tiff.get(), result.pixels) : read_converted(tiff.get(), result.pixels);
+    const bool read =
+        plain ? read_plain(tiff.get(), result.pixels) : read_converted(tiff.get(), result.pixels);
     if (!read || !file.message.empty()) {
         return damaged_file("TIFF", file.message);
     }
     std::uint32_t icc_size = 0;
     void* icc = nullptr;
     if (plain && TIFFGetField(tiff.get(), TIFFTAG_ICCPROFILE, &icc_size, &icc) == 1) {
-        result.icc.assign(static_cast<const std::uint8_t*>(icc), static_cast<const std::uint8_t*>(icc) + icc_size);
+        result.icc.assign(static_cast<const std::uint8_t*>(icc),
+                          static_cast<const std::uint8_t*>(icc) + icc_size);
     }
     return result;
 }
@@ -200,7 +220,9 @@ Result<Bytes> encode_tiff(const FileToWrite& picture) {
     const Raster& pixels = *picture.pixels;
     Tiff tiff = open(file);
     bool good = tiff != nullptr;
-    const auto set = [&](std::uint32_t tag, auto... values) { good = good && TIFFSetField(tiff.get(), tag, values...) == 1; };
+    const auto set = [&](std::uint32_t tag, auto... values) {
+        good = good && TIFFSetField(tiff.get(), tag, values...) == 1;
+    };
     set(TIFFTAG_IMAGEWIDTH, static_cast<std::uint32_t>(pixels.width));
     set(TIFFTAG_IMAGELENGTH, static_cast<std::uint32_t>(pixels.height));
     set(TIFFTAG_SAMPLESPERPIXEL, pixels.channels);
@@ -216,14 +238,17 @@ Result<Bytes> encode_tiff(const FileToWrite& picture) {
         set(TIFFTAG_EXTRASAMPLES, 1, &alpha);
     }
     if (!picture.icc->empty()) {
-        set(TIFFTAG_ICCPROFILE, static_cast<std::uint32_t>(picture.icc->size()), picture.icc->data());
+        set(TIFFTAG_ICCPROFILE, static_cast<std::uint32_t>(picture.icc->size()),
+            picture.icc->data());
     }
     if (!picture.description.empty()) {
         set(TIFFTAG_IMAGEDESCRIPTION, picture.description.c_str());
     }
     Bytes row(pixels.row_bytes());  // the predictor works in place
     for (int y = 0; good && y < pixels.height; ++y) {
-        std::memcpy(row.data(), pixels.bytes.data() + pixels.row_bytes() * static_cast<std::size_t>(y), row.size());
+        std::memcpy(row.data(),
+                    pixels.bytes.data() + pixels.row_bytes() * static_cast<std::size_t>(y),
+                    row.size());
         good = TIFFWriteScanline(tiff.get(), row.data(), static_cast<std::uint32_t>(y)) == 1;
     }
     good = good && TIFFFlush(tiff.get()) == 1;

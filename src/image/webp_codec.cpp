@@ -15,7 +15,9 @@ struct MuxDeleter {
 };
 using Mux = std::unique_ptr<WebPMux, MuxDeleter>;
 
-WebPData data_of(std::span<const std::uint8_t> bytes) { return {bytes.data(), bytes.size()}; }
+WebPData data_of(std::span<const std::uint8_t> bytes) {
+    return {bytes.data(), bytes.size()};
+}
 
 Bytes chunk_of(const WebPMux* mux, const char* name) {
     WebPData data;
@@ -27,8 +29,9 @@ Bytes chunk_of(const WebPMux* mux, const char* name) {
 
 // RIFF states the file's length: a shorter file has lost a part.
 bool is_complete(std::span<const std::uint8_t> file) {
-    const std::uint32_t stated = static_cast<std::uint32_t>(file[4]) | static_cast<std::uint32_t>(file[5]) << 8 |
-                                 static_cast<std::uint32_t>(file[6]) << 16 | static_cast<std::uint32_t>(file[7]) << 24;
+    const std::uint32_t stated =
+        static_cast<std::uint32_t>(file[4]) | static_cast<std::uint32_t>(file[5]) << 8 |
+        static_cast<std::uint32_t>(file[6]) << 16 | static_cast<std::uint32_t>(file[7]) << 24;
     return std::uint64_t{stated} + 8 <= file.size();
 }
 
@@ -36,7 +39,8 @@ bool is_complete(std::span<const std::uint8_t> file) {
 
 Result<DecodedFile> read_webp(std::span<const std::uint8_t> file) {
     WebPBitstreamFeatures features;
-    if (WebPGetFeatures(file.data(), file.size(), &features) != VP8_STATUS_OK || !is_complete(file)) {
+    if (WebPGetFeatures(file.data(), file.size(), &features) != VP8_STATUS_OK ||
+        !is_complete(file)) {
         return damaged_file("WebP", "the file ends too early or is malformed");
     }
     if (features.has_animation != 0) {
@@ -46,11 +50,14 @@ Result<DecodedFile> read_webp(std::span<const std::uint8_t> file) {
         return *problem;
     }
     DecodedFile result;
-    result.pixels = Raster::blank(features.width, features.height, features.has_alpha != 0 ? 4 : 3, 8);
+    result.pixels =
+        Raster::blank(features.width, features.height, features.has_alpha != 0 ? 4 : 3, 8);
     Bytes& out = result.pixels.bytes;
     const auto stride = static_cast<int>(result.pixels.row_bytes());
-    const auto* decoded = features.has_alpha != 0 ? WebPDecodeRGBAInto(file.data(), file.size(), out.data(), out.size(), stride)
-                                                  : WebPDecodeRGBInto(file.data(), file.size(), out.data(), out.size(), stride);
+    const auto* decoded =
+        features.has_alpha != 0
+            ? WebPDecodeRGBAInto(file.data(), file.size(), out.data(), out.size(), stride)
+            : WebPDecodeRGBInto(file.data(), file.size(), out.data(), out.size(), stride);
     if (decoded == nullptr) {
         return damaged_file("WebP", "its picture data is malformed");
     }
@@ -62,15 +69,19 @@ Result<DecodedFile> read_webp(std::span<const std::uint8_t> file) {
 }
 
 Result<Bytes> encode_webp(const FileToWrite& file) {
-    const Error failed{"", "cannot be encoded as WebP", "write a PNG (WebP holds at most 16383 pixels a side)"};
+    const Error failed{"", "cannot be encoded as WebP",
+                       "write a PNG (WebP holds at most 16383 pixels a side)"};
     const Raster& pixels = *file.pixels;
     // WebP has no gray: equal channels.
     Bytes rgba;
-    rgba.reserve(static_cast<std::size_t>(pixels.width) * static_cast<std::size_t>(pixels.height) * 4);
-    for (std::size_t i = 0; i < pixels.bytes.size(); i += static_cast<std::size_t>(pixels.channels)) {
+    rgba.reserve(static_cast<std::size_t>(pixels.width) * static_cast<std::size_t>(pixels.height) *
+                 4);
+    for (std::size_t i = 0; i < pixels.bytes.size();
+         i += static_cast<std::size_t>(pixels.channels)) {
         const std::uint8_t* p = &pixels.bytes[i];
         const bool alpha = pixels.channels % 2 == 0;
-        const std::uint8_t pixel[4] = {p[0], pixels.is_gray() ? p[0] : p[1], pixels.is_gray() ? p[0] : p[2],
+        const std::uint8_t pixel[4] = {p[0], pixels.is_gray() ? p[0] : p[1],
+                                       pixels.is_gray() ? p[0] : p[2],
                                        alpha ? p[pixels.channels - 1] : std::uint8_t{255}};
         rgba.insert(rgba.end(), pixel, pixel + 4);
     }
@@ -88,7 +99,8 @@ Result<Bytes> encode_webp(const FileToWrite& file) {
     WebPMemoryWriterInit(&writer);
     picture.writer = WebPMemoryWrite;
     picture.custom_ptr = &writer;
-    const bool encoded = WebPPictureImportRGBA(&picture, rgba.data(), pixels.width * 4) != 0 && WebPEncode(&config, &picture) != 0;
+    const bool encoded = WebPPictureImportRGBA(&picture, rgba.data(), pixels.width * 4) != 0 &&
+                         WebPEncode(&config, &picture) != 0;
     Bytes still(writer.mem, writer.mem + writer.size);
     WebPPictureFree(&picture);
     WebPMemoryWriterClear(&writer);

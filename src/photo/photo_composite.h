@@ -16,15 +16,17 @@ struct LayerRow {
     const float* surface = nullptr;     // 1 per pixel: light g that never entered the skin
 };
 
-// Largest share of a pixel's darkest channel that may be surface light: some light always comes from inside (assumed).
+// Largest share of a pixel's darkest channel that may be surface light: some light always comes
+// from inside (assumed).
 inline constexpr float max_surface_share = 0.9F;
 
-// c' = g + (c - g) exp(-A) in linear light, rounded once in the photograph's own encoding; g limited to max_surface_share
-// of the pixel's darkest channel. Pixels without absorbance keep their bytes. Never lightens a channel of linear light.
+// c' = g + (c - g) exp(-A) in linear light, rounded once in the photograph's own encoding; g
+// limited to max_surface_share of the pixel's darkest channel. Pixels without absorbance keep their
+// bytes. Never lightens a channel of linear light.
 void composite_row(const ColorEncoding& encoding, const LayerRow& layer, Raster& raster);
 
-// The same on linear light, 3 values a pixel. Both buffers hold one value more than the pixels need (it is read and
-// written); they must not overlap.
+// The same on linear light, 3 values a pixel. Both buffers hold one value more than the pixels need
+// (it is read and written); they must not overlap.
 void filter_light(const LayerRow& layer, const float* in, float* out);
 
 }  // namespace stubble

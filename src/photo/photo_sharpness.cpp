@@ -20,8 +20,10 @@ cv::Rect pixel_rect(const Box2& box, double widen, const Raster& raster) {
     const Point2 margin = (box.high - box.low) * widen;
     const int x0 = std::clamp(static_cast<int>(box.low.x() - margin.x()), 0, raster.width - 1);
     const int y0 = std::clamp(static_cast<int>(box.low.y() - margin.y()), 0, raster.height - 1);
-    const int x1 = std::clamp(static_cast<int>(std::ceil(box.high.x() + margin.x())), x0 + 1, raster.width);
-    const int y1 = std::clamp(static_cast<int>(std::ceil(box.high.y() + margin.y())), y0 + 1, raster.height);
+    const int x1 =
+        std::clamp(static_cast<int>(std::ceil(box.high.x() + margin.x())), x0 + 1, raster.width);
+    const int y1 =
+        std::clamp(static_cast<int>(std::ceil(box.high.y() + margin.y())), y0 + 1, raster.height);
     const cv::Rect rect(x0, y0, x1 - x0, y1 - y0);
     // A window in the middle of large regions.
     const int width = std::min(rect.width, max_side_px);
@@ -29,7 +31,8 @@ cv::Rect pixel_rect(const Box2& box, double widen, const Raster& raster) {
     return {rect.x + (rect.width - width) / 2, rect.y + (rect.height - height) / 2, width, height};
 }
 
-// Brightness as the eye sees it (square root of luminance): edges in shadow count like edges in light.
+// Brightness as the eye sees it (square root of luminance): edges in shadow count like edges in
+// light.
 cv::Mat1f brightness(const EncodedImage& photo, const cv::Rect& rect) {
     cv::Mat1f result(rect.height, rect.width);
     std::vector<float> rgb(static_cast<std::size_t>(rect.width) * 3);
@@ -37,7 +40,8 @@ cv::Mat1f brightness(const EncodedImage& photo, const cv::Rect& rect) {
         photo.encoding.decode(photo.pixels, rect.x, rect.y + y, rect.width, rgb.data());
         for (int x = 0; x < rect.width; ++x) {
             const float* c = &rgb[static_cast<std::size_t>(x) * 3];
-            result(y, x) = std::sqrt(std::max(0.2126F * c[0] + 0.7152F * c[1] + 0.0722F * c[2], 0.0F));
+            result(y, x) =
+                std::sqrt(std::max(0.2126F * c[0] + 0.7152F * c[1] + 0.0722F * c[2], 0.0F));
         }
     }
     return result;
@@ -76,7 +80,8 @@ bool is_crest(const Gradient& g, int x, int y) {
     return here >= g.magnitude(y + dy, x + dx) && here > g.magnitude(y - dy, x - dx);
 }
 
-// A step blurred by s has gradient ~ 1/sqrt(s^2 + sigma^2) after a further blur sigma: two scales give s.
+// A step blurred by s has gradient ~ 1/sqrt(s^2 + sigma^2) after a further blur sigma: two scales
+// give s.
 double blur_of_ratio(double ratio) {
     const double squared = ratio * ratio;
     const double fine2 = fine_sigma_px * fine_sigma_px;
@@ -108,7 +113,8 @@ std::vector<double> edge_blurs(const cv::Mat1f& picture) {
 
 double estimate_blur_px(const EncodedImage& photo, const Box2& region_px) {
     constexpr double without_edges_px = 0.8;
-    constexpr double sharp_share = 0.2;  // skin's own edges are soft: the sharpest fifth shows the camera
+    constexpr double sharp_share =
+        0.2;  // skin's own edges are soft: the sharpest fifth shows the camera
     for (const double widen : {0.1, 0.5, 100.0}) {
         const cv::Rect rect = pixel_rect(region_px, widen, photo.pixels);
         if (rect.width < 16 || rect.height < 16) {
@@ -116,7 +122,8 @@ double estimate_blur_px(const EncodedImage& photo, const Box2& region_px) {
         }
         std::vector<double> blurs = edge_blurs(brightness(photo, rect));
         if (blurs.size() >= fewest_edges) {
-            const auto sharp = blurs.begin() + static_cast<std::ptrdiff_t>(sharp_share * static_cast<double>(blurs.size()));
+            const auto sharp = blurs.begin() + static_cast<std::ptrdiff_t>(
+                                                   sharp_share * static_cast<double>(blurs.size()));
             std::nth_element(blurs.begin(), sharp, blurs.end());
             return std::clamp(*sharp, sharpest_blur_px, softest_blur_px);
         }

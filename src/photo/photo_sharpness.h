@@ -11,9 +11,10 @@ namespace stubble {
 inline constexpr double sharpest_blur_px = 0.5;
 inline constexpr double softest_blur_px = 6.0;
 
-// Standard deviation in pixels of the Gaussian blur of the sharpest edges in a region of the photograph (widened, and in
-// the end the whole photograph, where the region shows too few edges). From the ratio of gradients at two scales (Zhuo and
-// Sim 2011, Pattern Recognition 44:1852). 0.8 (assumed) where there is no edge at all.
+// Standard deviation in pixels of the Gaussian blur of the sharpest edges in a region of the
+// photograph (widened, and in the end the whole photograph, where the region shows too few edges).
+// From the ratio of gradients at two scales (Zhuo and Sim 2011, Pattern Recognition 44:1852). 0.8
+// (assumed) where there is no edge at all.
 [[nodiscard]] double estimate_blur_px(const EncodedImage& photo, const Box2& region_px);
 
 }  // namespace stubble

@@ -16,15 +16,22 @@ constexpr float darkest = 1e-4F;  // below it a colour says nothing
 
 using Rgb = cv::Vec3f;  // linear light
 
-float luminance_of(const Rgb& c) { return 0.2126F * c[0] + 0.7152F * c[1] + 0.0722F * c[2]; }
+float luminance_of(const Rgb& c) {
+    return 0.2126F * c[0] + 0.7152F * c[1] + 0.0722F * c[2];
+}
 
-bool is_usable(const Rgb& c) { return std::min({c[0], c[1], c[2]}) > darkest; }
+bool is_usable(const Rgb& c) {
+    return std::min({c[0], c[1], c[2]}) > darkest;
+}
 
-LinearRgb to_linear_rgb(const Rgb& c) { return {c[0], c[1], c[2]}; }
+LinearRgb to_linear_rgb(const Rgb& c) {
+    return {c[0], c[1], c[2]};
+}
 
 float quantile(std::vector<float> values, double share) {
     STUBBLE_CHECK(!values.empty());
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    const auto at = values.begin() +
+                    static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
     std::nth_element(values.begin(), at, values.end());
     return *at;
 }
@@ -69,7 +76,8 @@ struct MatteSkin {
     float luminance = 0.0F;
 };
 
-// The darker half of the zone without its shadows, then, in three rounds, without what still shines by its own median.
+// The darker half of the zone without its shadows, then, in three rounds, without what still shines
+// by its own median.
 MatteSkin find_matte_skin(const std::vector<Rgb>& colors) {
     const std::vector<float> luminances = luminances_of(colors);
     const float low = quantile(luminances, 0.10);
@@ -81,8 +89,9 @@ MatteSkin find_matte_skin(const std::vector<Rgb>& colors) {
     for (int round = 0; round < 3; ++round) {
         constexpr float shine_share = 0.06F;
         std::vector<Rgb> rest;
-        std::copy_if(matte.begin(), matte.end(), std::back_inserter(rest),
-                     [&](const Rgb& c) { return shine_of(c, body) < shine_share * luminance_of(c); });
+        std::copy_if(matte.begin(), matte.end(), std::back_inserter(rest), [&](const Rgb& c) {
+            return shine_of(c, body) < shine_share * luminance_of(c);
+        });
         if (rest.size() < 8) {
             break;
         }
@@ -92,13 +101,15 @@ MatteSkin find_matte_skin(const std::vector<Rgb>& colors) {
     return {body, quantile(luminances_of(matte), 0.5)};
 }
 
-// Shine counts where a place is paler than the zone's matte skin and at least as bright: paler alone may be pale skin. And
-// not every paleness is shine: pale patches, sky light and the tone curves of cameras pale bright skin too, so a little of it
-// counts little and all of it all (exponent assumed).
+// Shine counts where a place is paler than the zone's matte skin and at least as bright: paler
+// alone may be pale skin. And not every paleness is shine: pale patches, sky light and the tone
+// curves of cameras pale bright skin too, so a little of it counts little and all of it all
+// (exponent assumed).
 float trusted_shine(const Rgb& c, const MatteSkin& skin) {
     const float y = luminance_of(c);
     const float share = std::min(shine_of(c, skin.body) / y, 1.0F);
-    return y * share * std::sqrt(share) * smoothstep(0.8F * skin.luminance, 1.2F * skin.luminance, y);
+    return y * share * std::sqrt(share) *
+           smoothstep(0.8F * skin.luminance, 1.2F * skin.luminance, y);
 }
 
 // The zone's pixels averaged in square cells.
@@ -133,7 +144,8 @@ void add_row(const EncodedImage& photo, int row, const PixelSpan& span, int v, Z
     const CellGrid& grid = cells.grid;
     const float* c = rgb.data();
     for (int x = span.begin; x < span.end; ++x, c += 3) {
-        const int u = std::clamp(static_cast<int>((x + 0.5 - grid.origin_px.x()) / grid.cell_px), 0, grid.columns - 1);
+        const int u = std::clamp(static_cast<int>((x + 0.5 - grid.origin_px.x()) / grid.cell_px), 0,
+                                 grid.columns - 1);
         cells.mean(v, u) += Rgb(c[0], c[1], c[2]);
         cells.weight(v, u) += 1.0F;
     }
@@ -143,21 +155,26 @@ ZoneCells average_cells(const EncodedImage& photo, const Polygon& polygon_px, do
     ZoneCells cells{grid_over(polygon_px, std::max(cell_mm * px_per_mm, smallest_cell_px)), {}, {}};
     cells.mean = cv::Mat3f::zeros(cells.grid.rows, cells.grid.columns);
     cells.weight = cv::Mat1f::zeros(cells.grid.rows, cells.grid.columns);
-    // Cells of one row of the grid belong to one thread. Four rows of pixels are enough for the mean of a large cell.
+    // Cells of one row of the grid belong to one thread. Four rows of pixels are enough for the
+    // mean of a large cell.
     const int row_step = std::max(static_cast<int>(cells.grid.cell_px / 4.0), 1);
-    parallel_for(static_cast<std::size_t>(cells.grid.rows), 1, [&](std::size_t begin, std::size_t end) {
-        const auto first_row = [&](std::size_t v) {
-            return std::clamp(static_cast<int>(std::ceil(cells.grid.origin_px.y() + static_cast<double>(v) * cells.grid.cell_px - 0.5)), 0,
-                              photo.pixels.height);
-        };
-        for (std::size_t v = begin; v < end; ++v) {
-            for (int row = first_row(v); row < first_row(v + 1); row += row_step) {
-                for (const PixelSpan& span : inside_spans(polygon_px, row, photo.pixels.width)) {
-                    add_row(photo, row, span, static_cast<int>(v), cells);
+    parallel_for(
+        static_cast<std::size_t>(cells.grid.rows), 1, [&](std::size_t begin, std::size_t end) {
+            const auto first_row = [&](std::size_t v) {
+                return std::clamp(
+                    static_cast<int>(std::ceil(cells.grid.origin_px.y() +
+                                               static_cast<double>(v) * cells.grid.cell_px - 0.5)),
+                    0, photo.pixels.height);
+            };
+            for (std::size_t v = begin; v < end; ++v) {
+                for (int row = first_row(v); row < first_row(v + 1); row += row_step) {
+                    for (const PixelSpan& span :
+                         inside_spans(polygon_px, row, photo.pixels.width)) {
+                        add_row(photo, row, span, static_cast<int>(v), cells);
+                    }
                 }
             }
-        }
-    });
+        });
     for (int y = 0; y < cells.mean.rows; ++y) {
         for (int x = 0; x < cells.mean.cols; ++x) {
             cells.mean(y, x) *= 1.0F / std::max(cells.weight(y, x), 1.0F);
@@ -169,7 +186,8 @@ ZoneCells average_cells(const EncodedImage& photo, const Polygon& polygon_px, do
 
 // Blur that ignores cells of weight 0 and fills them from around: blur(value weight)/blur(weight).
 template <typename Value>
-cv::Mat_<Value> normalized_blur(const cv::Mat_<Value>& values, const cv::Mat1f& weight, double sigma_cells) {
+cv::Mat_<Value> normalized_blur(const cv::Mat_<Value>& values, const cv::Mat1f& weight,
+                                double sigma_cells) {
     cv::Mat_<Value> weighted = values.clone();
     for (int y = 0; y < values.rows; ++y) {
         for (int x = 0; x < values.cols; ++x) {
@@ -200,7 +218,8 @@ cv::Mat3f body_map(const ZoneCells& cells, const cv::Mat1f& shine) {
     cv::Mat3f body = cells.mean.clone();
     for (int y = 0; y < body.rows; ++y) {
         for (int x = 0; x < body.cols; ++x) {
-            const float h = std::min(shine(y, x), 0.95F * std::min({body(y, x)[0], body(y, x)[1], body(y, x)[2]}));
+            const float h = std::min(
+                shine(y, x), 0.95F * std::min({body(y, x)[0], body(y, x)[1], body(y, x)[2]}));
             body(y, x) -= Rgb::all(h);
         }
     }
@@ -208,22 +227,27 @@ cv::Mat3f body_map(const ZoneCells& cells, const cv::Mat1f& shine) {
 }
 
 // g per cell: shine plus the share of the shading that every skin's surface throws back.
-std::vector<float> surface_map(const cv::Mat3f& body, const cv::Mat1f& weight, const cv::Mat1f& shine, const SkinTone& tone) {
+std::vector<float> surface_map(const cv::Mat3f& body, const cv::Mat1f& weight,
+                               const cv::Mat1f& shine, const SkinTone& tone) {
     const cv::Mat3f smooth_body = normalized_blur(body, weight, 1.0);
     const auto surface_per_luminance = static_cast<float>(surface_reflectance / skin_color(tone).Y);
     std::vector<float> surface;
-    std::transform(smooth_body.begin(), smooth_body.end(), shine.begin(), std::back_inserter(surface),
-                   [&](const Rgb& b, float h) { return h + surface_per_luminance * luminance_of(b); });
+    std::transform(
+        smooth_body.begin(), smooth_body.end(), shine.begin(), std::back_inserter(surface),
+        [&](const Rgb& b, float h) { return h + surface_per_luminance * luminance_of(b); });
     return surface;
 }
 
-// Tone of one block: the chromaticity of its skin at the brightness of the zone, so that shadow is not taken for melanin.
+// Tone of one block: the chromaticity of its skin at the brightness of the zone, so that shadow is
+// not taken for melanin.
 SkinTone block_tone(const Rgb& body, float zone_luminance, const SkinFit& zone) {
     if (!is_usable(body)) {
         return zone.tone;
     }
-    const SkinFit fit = fit_skin_tone(to_linear_rgb(body * (zone_luminance / luminance_of(body))), ungraded_light);
-    // Within one scalp melanin and blood vary by some ten percent; more is light or make-up (assumed limits).
+    const SkinFit fit =
+        fit_skin_tone(to_linear_rgb(body * (zone_luminance / luminance_of(body))), ungraded_light);
+    // Within one scalp melanin and blood vary by some ten percent; more is light or make-up
+    // (assumed limits).
     return {std::clamp(fit.tone.melanin, zone.tone.melanin / 1.6, zone.tone.melanin * 1.6),
             std::clamp(fit.tone.blood, zone.tone.blood / 2.0, zone.tone.blood * 2.0)};
 }
@@ -235,7 +259,8 @@ SkinLight SkinLight::read(const EncodedImage& photo, const Polygon& polygon_px, 
     const ZoneCells cells = average_cells(photo, polygon_px, px_per_mm);
     light.cells_ = cells.grid;
     light.blocks_ = grid_over(polygon_px, std::max(block_mm * px_per_mm, smallest_cell_px));
-    const std::size_t blocks = static_cast<std::size_t>(light.blocks_.columns) * static_cast<std::size_t>(light.blocks_.rows);
+    const std::size_t blocks = static_cast<std::size_t>(light.blocks_.columns) *
+                               static_cast<std::size_t>(light.blocks_.rows);
     light.tones_.assign(blocks, SkinTone{});
     light.surface_.assign(cells.mean.total(), 0.0F);
     const std::vector<Rgb> colors = cells.colors();
@@ -245,16 +270,19 @@ SkinLight SkinLight::read(const EncodedImage& photo, const Polygon& polygon_px, 
     const MatteSkin matte = find_matte_skin(colors);
     if (photo.pixels.is_gray()) {
         light.zone_.shading = matte.luminance / skin_color({}).Y;
-        light.surface_ = surface_map(cells.mean, cells.weight, cv::Mat1f::zeros(cells.mean.size()), {});
+        light.surface_ =
+            surface_map(cells.mean, cells.weight, cv::Mat1f::zeros(cells.mean.size()), {});
         return light;
     }
     light.zone_ = fit_skin_tone(to_linear_rgb(matte.body * matte.luminance), ungraded_light);
     const cv::Mat1f shine = shine_map(cells, matte);
     const cv::Mat3f body = body_map(cells, shine);
     light.surface_ = surface_map(body, cells.weight, shine, light.zone_.tone);
-    const cv::Mat3f surroundings = normalized_blur(body, cells.weight, 0.5 * light.blocks_.cell_px / cells.grid.cell_px);
+    const cv::Mat3f surroundings =
+        normalized_blur(body, cells.weight, 0.5 * light.blocks_.cell_px / cells.grid.cell_px);
     cv::Mat3f coarse;
-    cv::resize(surroundings, coarse, {light.blocks_.columns, light.blocks_.rows}, 0, 0, cv::INTER_LINEAR);
+    cv::resize(surroundings, coarse, {light.blocks_.columns, light.blocks_.rows}, 0, 0,
+               cv::INTER_LINEAR);
     const std::vector<Rgb> block_colors(coarse.begin(), coarse.end());
     parallel_for(blocks, 8, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
@@ -268,7 +296,8 @@ SkinTone SkinLight::tone_at(const Point2& place_px) const {
     const Point2 place = (place_px - blocks_.origin_px) / blocks_.cell_px;
     const int column = std::clamp(static_cast<int>(place.x()), 0, blocks_.columns - 1);
     const int row = std::clamp(static_cast<int>(place.y()), 0, blocks_.rows - 1);
-    return tones_[static_cast<std::size_t>(row) * static_cast<std::size_t>(blocks_.columns) + static_cast<std::size_t>(column)];
+    return tones_[static_cast<std::size_t>(row) * static_cast<std::size_t>(blocks_.columns) +
+                  static_cast<std::size_t>(column)];
 }
 
 void SkinLight::surface_light(int x0, int y, int count, float* g) const {
@@ -277,10 +306,12 @@ void SkinLight::surface_light(int x0, int y, int count, float* g) const {
     const auto cell_place = [&](double pixel, double origin) {
         return (static_cast<float>(pixel) + 0.5F - static_cast<float>(origin)) * inverse - 0.5F;
     };
-    const float v = std::clamp(cell_place(y, cells_.origin_px.y()), 0.0F, static_cast<float>(cells_.rows - 1));
+    const float v =
+        std::clamp(cell_place(y, cells_.origin_px.y()), 0.0F, static_cast<float>(cells_.rows - 1));
     const int row = std::min(static_cast<int>(v), std::max(cells_.rows - 2, 0));
     const float fraction_y = v - static_cast<float>(row);
-    const float* upper = &surface_[static_cast<std::size_t>(row) * static_cast<std::size_t>(cells_.columns)];
+    const float* upper =
+        &surface_[static_cast<std::size_t>(row) * static_cast<std::size_t>(cells_.columns)];
     const float* lower = upper + (cells_.rows > 1 ? cells_.columns : 0);
     const auto at_column = [&](int column) {
         const int inside = std::clamp(column, 0, cells_.columns - 1);
@@ -292,7 +323,9 @@ void SkinLight::surface_light(int x0, int y, int count, float* g) const {
     float left = at_column(column);
     for (int i = 0; i < count; ++column) {
         // Between the centres of two columns g is a straight line.
-        const int end = std::clamp(static_cast<int>(std::ceil((static_cast<float>(column + 1) - start) * cell_px)), i, count);
+        const int end = std::clamp(
+            static_cast<int>(std::ceil((static_cast<float>(column + 1) - start) * cell_px)), i,
+            count);
         const float right = at_column(column + 1);
         const float slope = (right - left) * inverse;
         const float offset = left + (start - static_cast<float>(column)) * (right - left);

@@ -10,11 +10,13 @@ namespace stubble {
 
 LinearRgb median_color(const EncodedImage& photo, const PixelRect& rect) {
     STUBBLE_CHECK(rect.width > 0 && rect.height > 0 && rect.x >= 0 && rect.y >= 0);
-    STUBBLE_CHECK(rect.x + rect.width <= photo.pixels.width && rect.y + rect.height <= photo.pixels.height);
+    STUBBLE_CHECK(rect.x + rect.width <= photo.pixels.width &&
+                  rect.y + rect.height <= photo.pixels.height);
     const std::size_t row_values = static_cast<std::size_t>(rect.width) * 3;
     std::vector<float> rgb(row_values * static_cast<std::size_t>(rect.height));
     for (int row = 0; row < rect.height; ++row) {
-        photo.encoding.decode(photo.pixels, rect.x, rect.y + row, rect.width, &rgb[static_cast<std::size_t>(row) * row_values]);
+        photo.encoding.decode(photo.pixels, rect.x, rect.y + row, rect.width,
+                              &rgb[static_cast<std::size_t>(row) * row_values]);
     }
     std::array<double, 3> median{};
     for (std::size_t channel = 0; channel < 3; ++channel) {

@@ -24,12 +24,14 @@ using Coefficients = Eigen::Matrix<double, 4, feature_count>;  // logit c1, ln w
 
 const Coefficients& coefficients() {
     static const Coefficients matrix = [] {
-        const CsvTable csv = CsvTable::parse(pigment_asset("spectra/dot_model_f5.csv"), "dot_model_f5.csv").value();
+        const CsvTable csv =
+            CsvTable::parse(pigment_asset("spectra/dot_model_f5.csv"), "dot_model_f5.csv").value();
         STUBBLE_CHECK(csv.rows() == feature_count && csv.columns() == 5);
         Coefficients result;
         for (int row = 0; row < feature_count; ++row) {
             for (int parameter = 0; parameter < 4; ++parameter) {
-                result(parameter, row) = csv.number(static_cast<std::size_t>(row), static_cast<std::size_t>(parameter) + 1);
+                result(parameter, row) = csv.number(static_cast<std::size_t>(row),
+                                                    static_cast<std::size_t>(parameter) + 1);
             }
         }
         return result;
@@ -39,17 +41,23 @@ const Coefficients& coefficients() {
 
 double tail_factor(double nm) {
     static const std::vector<double> table =
-        CsvTable::parse(pigment_asset("spectra/dot_tail_factor.csv"), "dot_tail_factor.csv").value().column("tail_factor");
+        CsvTable::parse(pigment_asset("spectra/dot_tail_factor.csv"), "dot_tail_factor.csv")
+            .value()
+            .column("tail_factor");
     STUBBLE_CHECK(table.size() == wavelength_count);
     const double position = std::clamp((nm - wavelength_nm(0)) / 10.0, 0.0, wavelength_count - 1.0);
     const auto below = std::min(static_cast<std::size_t>(position), table.size() - 2);
     return std::lerp(table[below], table[below + 1], position - static_cast<double>(below));
 }
 
-double logistic(double x) { return 1.0 / (1.0 + std::exp(-std::clamp(x, -40.0, 40.0))); }
+double logistic(double x) {
+    return 1.0 / (1.0 + std::exp(-std::clamp(x, -40.0, 40.0)));
+}
 
-// phi of F5: 1, v, all products v_i v_j with i <= j, and the cubic terms the fit kept. Lengths in mm, mu per mm.
-Features features(double nm, const SkinTone& tone, const DotShape& shape, double optical_depth, const BloodState& blood) {
+// phi of F5: 1, v, all products v_i v_j with i <= j, and the cubic terms the fit kept. Lengths in
+// mm, mu per mm.
+Features features(double nm, const SkinTone& tone, const DotShape& shape, double optical_depth,
+                  const BloodState& blood) {
     constexpr double epidermis_mm = 0.08;
     const double scattering = reduced_scattering(nm) / 10.0;
     const double dermis = dermis_absorption(nm, tone.blood, blood) / 10.0;
@@ -84,8 +92,8 @@ Features features(double nm, const SkinTone& tone, const DotShape& shape, double
     return phi;
 }
 
-// Dots narrower than the fit: the strength of a 0.30 mm dot that takes the same light (Monte Carlo of narrow columns;
-// tone within 1 CIEDE2000, the profile is too flat at the centre).
+// Dots narrower than the fit: the strength of a 0.30 mm dot that takes the same light (Monte Carlo
+// of narrow columns; tone within 1 CIEDE2000, the profile is too flat at the centre).
 double equivalent_depth(double diameter_mm, double optical_depth) {
     if (diameter_mm >= narrowest_mm) {
         return optical_depth;
@@ -93,17 +101,19 @@ double equivalent_depth(double diameter_mm, double optical_depth) {
     constexpr std::array<double, 5> diameters{0.10, 0.15, 0.20, 0.25, 0.30};
     constexpr std::array<double, 5> limits{0.35, 0.62, 1.1, 2.1, 8.0};
     const double d = std::max(diameter_mm, diameters.front());
-    const auto cell = static_cast<std::size_t>(std::upper_bound(diameters.begin() + 1, diameters.end() - 1, d) -
-                                               diameters.begin() - 1);
+    const auto cell = static_cast<std::size_t>(
+        std::upper_bound(diameters.begin() + 1, diameters.end() - 1, d) - diameters.begin() - 1);
     const double fraction = (d - diameters[cell]) / (diameters[cell + 1] - diameters[cell]);
     const double limit = std::lerp(limits[cell], limits[cell + 1], fraction);
     return std::min(optical_depth * std::pow(diameter_mm / narrowest_mm, 2.5), limit);
 }
 
-// Weights of the bands in one channel, multiplied by the skin's reflectance and scaled to add up to 1.
+// Weights of the bands in one channel, multiplied by the skin's reflectance and scaled to add up
+// to 1.
 Bands channel_weights(const Bands& weights, const Bands& reflectance) {
     Bands product{};
-    std::transform(weights.begin(), weights.end(), reflectance.begin(), product.begin(), std::multiplies<>());
+    std::transform(weights.begin(), weights.end(), reflectance.begin(), product.begin(),
+                   std::multiplies<>());
     const double sum = std::accumulate(product.begin(), product.end(), 0.0);
     for (double& x : product) {
         x /= sum;
@@ -121,9 +131,10 @@ double DotTransmittance::at(double r_mm) const {
     return exponent == 1.0 ? transmittance : std::pow(transmittance, exponent);
 }
 
-DotTransmittance dot_transmittance(double nm, const SkinTone& tone, const DotShape& shape, double optical_depth,
-                                   const BloodState& blood, TailFactor tail) {
-    const DotShape fitted{std::clamp(shape.diameter_mm, narrowest_mm, 1.0), std::clamp(shape.top_depth_mm, 0.1, 0.7)};
+DotTransmittance dot_transmittance(double nm, const SkinTone& tone, const DotShape& shape,
+                                   double optical_depth, const BloodState& blood, TailFactor tail) {
+    const DotShape fitted{std::clamp(shape.diameter_mm, narrowest_mm, 1.0),
+                          std::clamp(shape.top_depth_mm, 0.1, 0.7)};
     const double depth = equivalent_depth(shape.diameter_mm, optical_depth);
     const double fitted_depth = std::clamp(depth, weakest, strongest);
     const Eigen::Vector4d q = coefficients() * features(nm, tone, fitted, fitted_depth, blood);
@@ -136,8 +147,8 @@ DotTransmittance dot_transmittance(double nm, const SkinTone& tone, const DotSha
             std::min(depth / weakest, 1.0)};
 }
 
-RgbDotTransmittance::RgbDotTransmittance(const SkinTone& tone, const DotShape& shape, const PigmentDose& dose,
-                                         const BloodState& blood) {
+RgbDotTransmittance::RgbDotTransmittance(const SkinTone& tone, const DotShape& shape,
+                                         const PigmentDose& dose, const BloodState& blood) {
     for (std::size_t k = 0; k < bands_.size(); ++k) {
         const double nm = band_wavelength_nm[k];
         const double optical_depth = dose.absorption(nm) * dot_height_mm / 10.0;

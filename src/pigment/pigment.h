@@ -4,8 +4,9 @@
 
 namespace stubble {
 
-// Amounts of the components in the healed dot, each as its absorption at 550 nm in 1/cm before the component's own
-// spectrum: mua(l) = sum amount_i k_i(l). Mixing adds absorption (pigment scatters far less than dermis).
+// Amounts of the components in the healed dot, each as its absorption at 550 nm in 1/cm before the
+// component's own spectrum: mua(l) = sum amount_i k_i(l). Mixing adds absorption (pigment scatters
+// far less than dermis).
 struct PigmentDose {
     double carbon_black = 80.0;  // CI 77266
     double red_oxide = 0.0;      // CI 77491
@@ -26,8 +27,8 @@ struct PigmentRecipe {
     double water_ml_per_ml = 10.0;  // millilitres of water per millilitre of pigment
 };
 
-// Healed strength of undiluted pigment, 1/cm at 550 nm. Assumed: 7.5 m2/g times 12 mg/cm3 in the skin; makes 1:10 the
-// reference dot of 80 /cm.
+// Healed strength of undiluted pigment, 1/cm at 550 nm. Assumed: 7.5 m2/g times 12 mg/cm3 in the
+// skin; makes 1:10 the reference dot of 80 /cm.
 inline constexpr double undiluted_absorption_per_cm = 880.0;
 
 // What a recipe leaves in the healed dot: 880/(1 + water) times the weights.

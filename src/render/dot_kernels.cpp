@@ -29,9 +29,13 @@ struct DotClass {
 
 using ClassKey = std::array<int, 8>;
 
-int steps(double value, double step) { return static_cast<int>(std::lround(value / step)); }
+int steps(double value, double step) {
+    return static_cast<int>(std::lround(value / step));
+}
 
-double total(const PigmentDose& dose) { return dose.carbon_black + dose.red_oxide + dose.yellow_oxide + dose.black_oxide; }
+double total(const PigmentDose& dose) {
+    return dose.carbon_black + dose.red_oxide + dose.yellow_oxide + dose.black_oxide;
+}
 
 ClassKey key_of(const VisibleDot& dot, const SkinTone& skin) {
     const double sum = std::max(total(dot.dose), 1e-9);
@@ -76,7 +80,8 @@ double rim_fade(int node) {
     return t * t * (3.0 - 2.0 * t);
 }
 
-DotKernel make_kernel(const DotClass& dots, const RadialBlur& blur, double step_mm, double px_per_mm) {
+DotKernel make_kernel(const DotClass& dots, const RadialBlur& blur, double step_mm,
+                      double px_per_mm) {
     DotKernel kernel;
     kernel.nodes_per_px = static_cast<float>(1.0 / (step_mm * px_per_mm));
     kernel.radius_px = static_cast<float>((DotKernel::nodes - 1) * step_mm * px_per_mm);
@@ -86,8 +91,10 @@ DotKernel make_kernel(const DotClass& dots, const RadialBlur& blur, double step_
         const std::vector<double> seen = blur.apply(contrast[channel]);
         for (int i = 0; i < DotKernel::nodes; ++i) {
             // Negative weights of the quadrature can push the far blue tail just below 0.
-            const double absorbance = std::max(-std::log1p(-seen[static_cast<std::size_t>(i)]), 0.0) * rim_fade(i);
-            kernel.absorbance[static_cast<std::size_t>(i) * 4 + channel] = static_cast<float>(absorbance);
+            const double absorbance =
+                std::max(-std::log1p(-seen[static_cast<std::size_t>(i)]), 0.0) * rim_fade(i);
+            kernel.absorbance[static_cast<std::size_t>(i) * 4 + channel] =
+                static_cast<float>(absorbance);
         }
     }
     return kernel;
@@ -95,18 +102,21 @@ DotKernel make_kernel(const DotClass& dots, const RadialBlur& blur, double step_
 
 }  // namespace
 
-DotLayer make_dot_layer(const Appearance& appearance, const DotSkins& skins, const CameraView& view) {
+DotLayer make_dot_layer(const Appearance& appearance, const DotSkins& skins,
+                        const CameraView& view) {
     STUBBLE_CHECK(skins.size() == appearance.dots.size());
     DotLayer layer;
     std::map<ClassKey, std::size_t> classes;
     for (std::size_t i = 0; i < skins.size(); ++i) {
         const VisibleDot& dot = appearance.dots[i];
-        const std::size_t kernel = classes.try_emplace(key_of(dot, skins[i]), classes.size()).first->second;
+        const std::size_t kernel =
+            classes.try_emplace(key_of(dot, skins[i]), classes.size()).first->second;
         layer.dots.push_back({static_cast<float>(dot.position_mm.x() * view.px_per_mm),
                               static_cast<float>(dot.position_mm.y() * view.px_per_mm), kernel});
     }
-    std::sort(layer.dots.begin(), layer.dots.end(),
-              [](const PlacedDot& a, const PlacedDot& b) { return a.y != b.y ? a.y < b.y : a.x < b.x; });
+    std::sort(layer.dots.begin(), layer.dots.end(), [](const PlacedDot& a, const PlacedDot& b) {
+        return a.y != b.y ? a.y < b.y : a.x < b.x;
+    });
 
     // Camera and pixel: a box of one pixel has the variance 1/12.
     const double sigma_mm = std::sqrt(view.blur_px * view.blur_px + 1.0 / 12.0) / view.px_per_mm;

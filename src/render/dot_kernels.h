@@ -16,12 +16,14 @@ struct CameraView {
     double blur_px = 0.8;  // standard deviation of the camera's blur, not counting the pixel itself
 };
 
-// A dot's absorbance A = -ln T over the distance from its centre, blurred by camera and pixel before the logarithm.
+// A dot's absorbance A = -ln T over the distance from its centre, blurred by camera and pixel
+// before the logarithm.
 struct DotKernel {
     static constexpr int nodes = 256;
-    float radius_px = 0.0F;      // A = 0 from here on
+    float radius_px = 0.0F;  // A = 0 from here on
     float nodes_per_px = 1.0F;
-    std::vector<float> absorbance;  // 4 per node: red, green, blue, 0; (nodes + 1) nodes, the last ones 0
+    std::vector<float>
+        absorbance;  // 4 per node: red, green, blue, 0; (nodes + 1) nodes, the last ones 0
 };
 
 // A dot on the photograph with the kernel of its class.
@@ -37,14 +39,16 @@ struct DotLayer {
     float reach_px = 0.0F;        // largest radius of a kernel
 };
 
-// How far a dot takes light from its surroundings, mm; beyond lie 6 % of the red and 1 % of the green absorbance.
+// How far a dot takes light from its surroundings, mm; beyond lie 6 % of the red and 1 % of the
+// green absorbance.
 inline constexpr double dot_reach_mm = 2.0;
 
 // Skin below each dot, in the order of the dots.
 using DotSkins = std::vector<SkinTone>;
 
-// Classes: diameter to 0.02 mm, depth to 0.05 mm, pigment to 5 %, skin to 15 % in melanin and 20 % in blood. Dots move by
-// these steps at most half. Precondition: one skin per dot.
-[[nodiscard]] DotLayer make_dot_layer(const Appearance& appearance, const DotSkins& skins, const CameraView& view);
+// Classes: diameter to 0.02 mm, depth to 0.05 mm, pigment to 5 %, skin to 15 % in melanin and 20 %
+// in blood. Dots move by these steps at most half. Precondition: one skin per dot.
+[[nodiscard]] DotLayer make_dot_layer(const Appearance& appearance, const DotSkins& skins,
+                                      const CameraView& view);
 
 }  // namespace stubble

@@ -16,11 +16,13 @@ struct AbsorbanceTile {
     int height = 0;
     std::vector<float> values;
 
-    [[nodiscard]] float* row(int y) { return &values[static_cast<std::size_t>(y - y0) * static_cast<std::size_t>(width) * 4]; }
+    [[nodiscard]] float* row(int y) {
+        return &values[static_cast<std::size_t>(y - y0) * static_cast<std::size_t>(width) * 4];
+    }
 };
 
-// Clears the tile and adds every dot that reaches it, always in the order of the layer: the sums do not depend on how a
-// picture is cut into tiles.
+// Clears the tile and adds every dot that reaches it, always in the order of the layer: the sums do
+// not depend on how a picture is cut into tiles.
 void splat_dots(const DotLayer& layer, AbsorbanceTile& tile);
 
 }  // namespace stubble

@@ -13,7 +13,8 @@ namespace stubble {
 namespace {
 
 constexpr int band_rows = 32;
-constexpr int sample_pitch_px = 7;  // every 7th pixel of every 7th row: thousands of samples, a fixed pattern
+constexpr int sample_pitch_px =
+    7;  // every 7th pixel of every 7th row: thousands of samples, a fixed pattern
 
 // Rows of the photograph that the zone touches.
 struct RowRange {
@@ -29,12 +30,14 @@ RowRange rows_of(const Box2& box, const Raster& raster) {
 // Paints bands of rows; one painter per thread.
 class BandPainter {
 public:
-    BandPainter(const DotLayer& layer, const PhotoZone& zone, const SkinLight& light) : layer_(layer), zone_(zone), light_(light) {}
+    BandPainter(const DotLayer& layer, const PhotoZone& zone, const SkinLight& light)
+        : layer_(layer), zone_(zone), light_(light) {}
 
     void paint(const RowRange& band, EncodedImage& photo) {
         const Box2 box = bounding_box(zone_.polygon_px);
         tile_.x0 = std::max(static_cast<int>(box.low.x()), 0);
-        tile_.width = std::max(std::min(static_cast<int>(std::ceil(box.high.x())), photo.pixels.width) - tile_.x0, 0);
+        tile_.width = std::max(
+            std::min(static_cast<int>(std::ceil(box.high.x())), photo.pixels.width) - tile_.x0, 0);
         tile_.y0 = band.begin;
         tile_.height = band.end - band.begin;
         splat_dots(layer_, tile_);
@@ -43,8 +46,10 @@ public:
             for (const PixelSpan& span : inside_spans(zone_.polygon_px, y, photo.pixels.width)) {
                 const int count = span.end - span.begin;
                 light_.surface_light(span.begin, y, count, surface_.data());
-                const float* absorbance = tile_.row(y) + static_cast<std::ptrdiff_t>(span.begin - tile_.x0) * 4;
-                composite_row(photo.encoding, {span.begin, y, count, absorbance, surface_.data()}, photo.pixels);
+                const float* absorbance =
+                    tile_.row(y) + static_cast<std::ptrdiff_t>(span.begin - tile_.x0) * 4;
+                composite_row(photo.encoding, {span.begin, y, count, absorbance, surface_.data()},
+                              photo.pixels);
             }
         }
     }
@@ -63,7 +68,8 @@ Lab lab_at(const EncodedImage& photo, int x, int y) {
     return lab(LinearRgb{rgb[0], rgb[1], rgb[2]});
 }
 
-std::int64_t changed_in_span(const Raster& before, const Raster& after, int y, const PixelSpan& span) {
+std::int64_t changed_in_span(const Raster& before, const Raster& after, int y,
+                             const PixelSpan& span) {
     const std::size_t pixel_bytes = before.row_bytes() / static_cast<std::size_t>(before.width);
     const std::size_t row = static_cast<std::size_t>(y) * before.row_bytes();
     std::int64_t changed = 0;
@@ -85,12 +91,14 @@ DotSkins skins_below(const Appearance& appearance, const SkinLight& light, doubl
 
 }  // namespace
 
-EncodedImage draw_on_photo(const Appearance& appearance, const PhotoZone& zone, const SkinLight& light,
-                           const EncodedImage& photo) {
+EncodedImage draw_on_photo(const Appearance& appearance, const PhotoZone& zone,
+                           const SkinLight& light, const EncodedImage& photo) {
     EncodedImage result = photo;
-    const DotLayer layer = make_dot_layer(appearance, skins_below(appearance, light, zone.view.px_per_mm), zone.view);
+    const DotLayer layer =
+        make_dot_layer(appearance, skins_below(appearance, light, zone.view.px_per_mm), zone.view);
     const RowRange rows = rows_of(bounding_box(zone.polygon_px), photo.pixels);
-    const auto bands = static_cast<std::size_t>((rows.end - rows.begin + band_rows - 1) / band_rows);
+    const auto bands =
+        static_cast<std::size_t>((rows.end - rows.begin + band_rows - 1) / band_rows);
     parallel_for(bands, 1, [&](std::size_t begin, std::size_t end) {
         BandPainter painter(layer, zone, light);
         for (std::size_t band = begin; band < end; ++band) {
@@ -101,14 +109,16 @@ EncodedImage draw_on_photo(const Appearance& appearance, const PhotoZone& zone, 
     return result;
 }
 
-PhotoChange photo_change(const EncodedImage& before, const EncodedImage& after, const Polygon& polygon_px) {
+PhotoChange photo_change(const EncodedImage& before, const EncodedImage& after,
+                         const Polygon& polygon_px) {
     PhotoChange change;
     std::int64_t samples = 0;
     const RowRange rows = rows_of(bounding_box(polygon_px), before.pixels);
     for (int y = rows.begin; y < rows.end; ++y) {
         for (const PixelSpan& span : inside_spans(polygon_px, y, before.pixels.width)) {
             change.changed_pixels += changed_in_span(before.pixels, after.pixels, y, span);
-            for (int x = span.begin; x < span.end && y % sample_pitch_px == 0; x += sample_pitch_px) {
+            for (int x = span.begin; x < span.end && y % sample_pitch_px == 0;
+                 x += sample_pitch_px) {
                 change.mean_delta_e += delta_e_2000(lab_at(before, x, y), lab_at(after, x, y));
                 ++samples;
             }

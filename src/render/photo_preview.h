@@ -18,16 +18,18 @@ struct PhotoZone {
     CameraView view;
 };
 
-// The photograph with the dots (positions in mm; times px_per_mm = pixels of the upright photograph). `light` is the reading
-// of the same zone. Same bytes for any number of threads.
-[[nodiscard]] EncodedImage draw_on_photo(const Appearance& appearance, const PhotoZone& zone, const SkinLight& light,
-                                         const EncodedImage& photo);
+// The photograph with the dots (positions in mm; times px_per_mm = pixels of the upright
+// photograph). `light` is the reading of the same zone. Same bytes for any number of threads.
+[[nodiscard]] EncodedImage draw_on_photo(const Appearance& appearance, const PhotoZone& zone,
+                                         const SkinLight& light, const EncodedImage& photo);
 
 // What changed between two pictures of the same size inside a zone.
 struct PhotoChange {
     std::int64_t changed_pixels = 0;
-    double mean_delta_e = 0.0;  // mean CIEDE2000 over the zone's pixels (every 7th of every 7th row)
+    double mean_delta_e =
+        0.0;  // mean CIEDE2000 over the zone's pixels (every 7th of every 7th row)
 };
-[[nodiscard]] PhotoChange photo_change(const EncodedImage& before, const EncodedImage& after, const Polygon& polygon_px);
+[[nodiscard]] PhotoChange photo_change(const EncodedImage& before, const EncodedImage& after,
+                                       const Polygon& polygon_px);
 
 }  // namespace stubble

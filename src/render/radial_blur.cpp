@@ -13,7 +13,10 @@ namespace {
 double scaled_bessel_i0(double x) {
     if (x < 3.75) {
         const double t = x / 3.75 * (x / 3.75);
-        const double i0 = 1.0 + t * (3.5156229 + t * (3.0899424 + t * (1.2067492 + t * (0.2659732 + t * (0.0360768 + t * 0.0045813)))));
+        const double i0 =
+            1.0 + t * (3.5156229 +
+                       t * (3.0899424 +
+                            t * (1.2067492 + t * (0.2659732 + t * (0.0360768 + t * 0.0045813)))));
         return std::exp(-x) * i0;
     }
     const double t = 3.75 / x;
@@ -22,7 +25,9 @@ double scaled_bessel_i0(double x) {
         t * (0.01328592 +
              t * (0.00225319 +
                   t * (-0.00157565 +
-                       t * (0.00916281 + t * (-0.02057706 + t * (0.02635537 + t * (-0.01647633 + t * 0.00392377)))))));
+                       t * (0.00916281 +
+                            t * (-0.02057706 +
+                                 t * (0.02635537 + t * (-0.01647633 + t * 0.00392377)))))));
     return series / std::sqrt(x);
 }
 
@@ -45,7 +50,8 @@ double ring_mass(int node, double r, double step, double sigma) {
 
 }  // namespace
 
-RadialBlur::RadialBlur(int nodes, double step, double sigma) : rows_(static_cast<std::size_t>(nodes)) {
+RadialBlur::RadialBlur(int nodes, double step, double sigma)
+    : rows_(static_cast<std::size_t>(nodes)) {
     STUBBLE_CHECK(nodes >= 2 && step > 0.0 && sigma >= 0.0);
     // A blur the table cannot resolve changes nothing the table can show.
     const bool identity = sigma < 0.6 * step;
@@ -62,7 +68,8 @@ RadialBlur::RadialBlur(int nodes, double step, double sigma) : rows_(static_cast
                 row.weights.push_back(weight);
             }
         }
-        // The quadrature's own error must not darken or lighten: weights add up to 1 with what lies behind the table.
+        // The quadrature's own error must not darken or lighten: weights add up to 1 with what lies
+        // behind the table.
         for (double& weight : row.weights) {
             weight /= sum;
         }

@@ -6,9 +6,9 @@
 
 namespace stubble {
 
-// Values of a round function of the distance r from its centre at r = 0, step, 2 step, ..., convolved in the plane with a
-// Gaussian. Behind the last node the function is taken as 0. The kernel in polar coordinates is
-// r'/s^2 exp(-(r^2 + r'^2)/(2 s^2)) I0(r r'/s^2).
+// Values of a round function of the distance r from its centre at r = 0, step, 2 step, ...,
+// convolved in the plane with a Gaussian. Behind the last node the function is taken as 0. The
+// kernel in polar coordinates is r'/s^2 exp(-(r^2 + r'^2)/(2 s^2)) I0(r r'/s^2).
 class RadialBlur {
 public:
     // Precondition: nodes >= 2, step > 0, sigma >= 0 in the unit of step.

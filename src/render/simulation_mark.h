@@ -6,7 +6,8 @@
 
 namespace stubble {
 
-// White letters on a darkened strip at the lower left, 1/40 of the picture's shorter side high, at least 8 pixels.
+// White letters on a darkened strip at the lower left, 1/40 of the picture's shorter side high, at
+// least 8 pixels.
 void draw_simulation_mark(Raster& raster);
 
 }  // namespace stubble

@@ -21,10 +21,12 @@ constexpr double exposure = 0.92;
 // Linear RGB of skin over ln melanin and ln blood: the model is too slow for every pixel.
 class SkinColors {
 public:
-    explicit SkinColors(const SkinTone& tone) : low_melanin_(std::log(tone.melanin) - 1.2), low_blood_(std::log(tone.blood) - 1.2) {
+    explicit SkinColors(const SkinTone& tone)
+        : low_melanin_(std::log(tone.melanin) - 1.2), low_blood_(std::log(tone.blood) - 1.2) {
         for (int m = 0; m < nodes; ++m) {
             for (int b = 0; b < nodes; ++b) {
-                const SkinTone here{std::exp(low_melanin_ + m * step), std::exp(low_blood_ + b * step)};
+                const SkinTone here{std::exp(low_melanin_ + m * step),
+                                    std::exp(low_blood_ + b * step)};
                 const LinearRgb rgb = linear_rgb_of_bands(skin_reflectance_bands(here));
                 table_[static_cast<std::size_t>(m * nodes + b)] = {rgb.r, rgb.g, rgb.b};
             }
@@ -35,10 +37,13 @@ public:
         const double b = std::clamp((log_blood - low_blood_) / step, 0.0, nodes - 1.001);
         const int i = static_cast<int>(m);
         const int j = static_cast<int>(b);
-        const auto node = [&](int u, int v) { return table_[static_cast<std::size_t>((i + u) * nodes + j + v)]; };
+        const auto node = [&](int u, int v) {
+            return table_[static_cast<std::size_t>((i + u) * nodes + j + v)];
+        };
         const double s = m - i;
         const double t = b - j;
-        return (1 - s) * ((1 - t) * node(0, 0) + t * node(0, 1)) + s * ((1 - t) * node(1, 0) + t * node(1, 1));
+        return (1 - s) * ((1 - t) * node(0, 0) + t * node(0, 1)) +
+               s * ((1 - t) * node(1, 0) + t * node(1, 1));
     }
 
 private:
@@ -49,7 +54,8 @@ private:
     std::vector<Vector3d> table_{static_cast<std::size_t>(nodes * nodes)};
 };
 
-// Distances to the nearest and second nearest of scattered points, about one per unit square (Worley 1996).
+// Distances to the nearest and second nearest of scattered points, about one per unit square
+// (Worley 1996).
 struct WorleyDistances {
     double nearest;
     double second;
@@ -61,11 +67,13 @@ WorleyDistances worley(double x, double y, std::uint64_t seed) {
     WorleyDistances d{9.0, 9.0};
     for (std::int64_t v = cy - 1; v <= cy + 1; ++v) {
         for (std::int64_t u = cx - 1; u <= cx + 1; ++u) {
-            const std::uint64_t bits = hash64(hash64(seed, static_cast<std::uint64_t>(u)), static_cast<std::uint64_t>(v));
+            const std::uint64_t bits =
+                hash64(hash64(seed, static_cast<std::uint64_t>(u)), static_cast<std::uint64_t>(v));
             const double px = static_cast<double>(u) + uniform(hash64(bits, 0));
             const double py = static_cast<double>(v) + uniform(hash64(bits, 1));
             const double r = std::hypot(px - x, py - y);
-            d = r < d.nearest ? WorleyDistances{r, d.nearest} : WorleyDistances{d.nearest, std::min(d.second, r)};
+            d = r < d.nearest ? WorleyDistances{r, d.nearest}
+                              : WorleyDistances{d.nearest, std::min(d.second, r)};
         }
     }
     return d;
@@ -76,19 +84,26 @@ class ScalpSurface {
 public:
     explicit ScalpSurface(const SyntheticScalp& scalp) : scalp_(scalp), colors_(scalp.tone) {}
 
-    // Light from one place to the camera, linear RGB. `footprint_mm`: width of a pixel; finer relief is left out.
+    // Light from one place to the camera, linear RGB. `footprint_mm`: width of a pixel; finer
+    // relief is left out.
     [[nodiscard]] Vector3d light_at(const Point2& p, double footprint_mm) const {
         const Vector3d smooth = head_normal(p);
         const Vector3d normal = (smooth + relief_slope(p, footprint_mm)).normalized();
         const Vector3d lamp = Vector3d(-0.42, 0.55, 0.85).normalized();
         const Vector3d sky(0.1, 0.95, 0.3);
-        // Light travels under the skin before it comes back: the body is shaded by a smoother normal than the gloss.
-        const Vector3d body_normal = (smooth + 0.55 * relief_slope(p, std::max(footprint_mm, 0.12))).normalized();
-        const double diffuse = 0.80 * std::max(body_normal.dot(lamp), 0.0) + 0.22 * (0.6 + 0.4 * body_normal.dot(sky.normalized()));
+        // Light travels under the skin before it comes back: the body is shaded by a smoother
+        // normal than the gloss.
+        const Vector3d body_normal =
+            (smooth + 0.55 * relief_slope(p, std::max(footprint_mm, 0.12))).normalized();
+        const double diffuse = 0.80 * std::max(body_normal.dot(lamp), 0.0) +
+                               0.22 * (0.6 + 0.4 * body_normal.dot(sky.normalized()));
         const Vector3d half_way = (lamp + Vector3d(0, 0, 1)).normalized();
         const double facing = std::max(normal.dot(half_way), 0.0);
-        const double gloss = 0.055 * std::pow(facing, 26.0) + 0.05 * std::pow(facing, 140.0) * oil(p);
-        return exposure * (diffuse * (body_color(p) + Vector3d::Constant(surface_reflectance * 0.8)) + Vector3d::Constant(gloss));
+        const double gloss =
+            0.055 * std::pow(facing, 26.0) + 0.05 * std::pow(facing, 140.0) * oil(p);
+        return exposure *
+               (diffuse * (body_color(p) + Vector3d::Constant(surface_reflectance * 0.8)) +
+                Vector3d::Constant(gloss));
     }
 
 private:
@@ -98,16 +113,20 @@ private:
     }
 
     [[nodiscard]] static Vector3d head_normal(const Point2& p) {
-        const Point2 c = (p - Point2(synthetic_width_mm / 2, synthetic_height_mm / 2)) / head_radius_mm;
+        const Point2 c =
+            (p - Point2(synthetic_width_mm / 2, synthetic_height_mm / 2)) / head_radius_mm;
         return {c.x(), -c.y(), std::sqrt(std::max(1.0 - c.squaredNorm(), 0.1))};
     }
 
-    [[nodiscard]] double oil(const Point2& p) const { return 1.0 + 0.5 * noise(p, 9.0, 31) + 0.3 * noise(p, 1.1, 32); }
+    [[nodiscard]] double oil(const Point2& p) const {
+        return 1.0 + 0.5 * noise(p, 9.0, 31) + 0.3 * noise(p, 1.1, 32);
+    }
 
     // Pores: mouths of the follicles, 0.1 to 0.2 mm wide; 1 in the middle, 0 outside.
     [[nodiscard]] double pore(const Point2& p) const {
         constexpr double pitch_mm = 1.05;
-        const WorleyDistances d = worley(p.x() / pitch_mm, p.y() / pitch_mm, hash64(scalp_.seed, 21));
+        const WorleyDistances d =
+            worley(p.x() / pitch_mm, p.y() / pitch_mm, hash64(scalp_.seed, 21));
         const double r = d.nearest * pitch_mm / 0.085;
         return std::exp(-r * r);
     }
@@ -121,7 +140,9 @@ private:
         const double depths[] = {0.012, 0.005};
         for (std::size_t i = 0; i < 2; ++i) {
             if (footprint_mm < pitches[i]) {
-                const WorleyDistances d = worley((p.x() + warp_x) / pitches[i], (p.y() * 0.8 + warp_y) / pitches[i], hash64(scalp_.seed, 43 + i));
+                const WorleyDistances d =
+                    worley((p.x() + warp_x) / pitches[i], (p.y() * 0.8 + warp_y) / pitches[i],
+                           hash64(scalp_.seed, 43 + i));
                 height += depths[i] * std::min((d.second - d.nearest) / 0.35, 1.0);
             }
         }
@@ -134,15 +155,19 @@ private:
     [[nodiscard]] Vector3d relief_slope(const Point2& p, double footprint_mm) const {
         const double h = std::max(0.5 * footprint_mm, 0.01);
         const double here = relief(p, footprint_mm);
-        return {-(relief(p + Point2(h, 0), footprint_mm) - here) / h, (relief(p + Point2(0, h), footprint_mm) - here) / h, 0.0};
+        return {-(relief(p + Point2(h, 0), footprint_mm) - here) / h,
+                (relief(p + Point2(0, h), footprint_mm) - here) / h, 0.0};
     }
 
     [[nodiscard]] Vector3d body_color(const Point2& p) const {
         const double freckle = std::max(noise(p, 4.0, 5) * 0.6 + noise(p, 1.6, 6) - 2.1, 0.0);
-        const double melanin = 0.09 * noise(p, 26.0, 1) + 0.07 * noise(p, 6.0, 2) + 0.05 * noise(p, 1.4, 3) + 0.03 * noise(p, 0.4, 4) + 0.5 * freckle;
-        const double vessels = 0.16 * noise(p, 17.0, 11) + 0.14 * noise(p, 4.0, 12) + 0.10 * noise(p, 1.2, 13) + 0.06 * noise(p, 0.35, 14);
+        const double melanin = 0.09 * noise(p, 26.0, 1) + 0.07 * noise(p, 6.0, 2) +
+                               0.05 * noise(p, 1.4, 3) + 0.03 * noise(p, 0.4, 4) + 0.5 * freckle;
+        const double vessels = 0.16 * noise(p, 17.0, 11) + 0.14 * noise(p, 4.0, 12) +
+                               0.10 * noise(p, 1.2, 13) + 0.06 * noise(p, 0.35, 14);
         const double mouth = pore(p);
-        const Vector3d color = colors_.at(std::log(scalp_.tone.melanin) + melanin + 0.25 * mouth, std::log(scalp_.tone.blood) + vessels + 0.3 * mouth);
+        const Vector3d color = colors_.at(std::log(scalp_.tone.melanin) + melanin + 0.25 * mouth,
+                                          std::log(scalp_.tone.blood) + vessels + 0.3 * mouth);
         return color * (1.0 - 0.10 * mouth);
     }
 
@@ -150,10 +175,12 @@ private:
     SkinColors colors_;
 };
 
-// Photon noise and read-out noise of a small sensor, with the slight correlation that demosaicing leaves.
+// Photon noise and read-out noise of a small sensor, with the slight correlation that demosaicing
+// leaves.
 double grain(int x, int y, int channel, std::uint64_t seed) {
     const auto at = [&](int u, int v) {
-        const auto place = (static_cast<std::uint64_t>(static_cast<std::uint32_t>(v)) << 32) | static_cast<std::uint32_t>(u);
+        const auto place = (static_cast<std::uint64_t>(static_cast<std::uint32_t>(v)) << 32) |
+                           static_cast<std::uint32_t>(u);
         return normal(hash64(hash64(seed, static_cast<std::uint64_t>(channel)), place));
     };
     return 0.8 * at(x, y) + 0.35 * (at(x + 1, y) + at(x, y + 1));
@@ -163,21 +190,26 @@ double grain(int x, int y, int channel, std::uint64_t seed) {
 
 LinearImage photograph_scalp(const SyntheticScalp& scalp, const Box2& area_mm, double px_per_mm) {
     const Point2 size = (area_mm.high - area_mm.low) * px_per_mm;
-    LinearImage image = LinearImage::blank(static_cast<int>(std::lround(size.x())), static_cast<int>(std::lround(size.y())));
+    LinearImage image = LinearImage::blank(static_cast<int>(std::lround(size.x())),
+                                           static_cast<int>(std::lround(size.y())));
     const ScalpSurface surface(scalp);
     const std::uint64_t grain_seed = hash64(scalp.seed, 77);
-    parallel_for(static_cast<std::size_t>(image.height), 8, [&](std::size_t begin, std::size_t end) {
-        for (auto row = static_cast<int>(begin); row < static_cast<int>(end); ++row) {
-            float* out = image.row(row).data();
-            for (int x = 0; x < image.width; ++x) {
-                const Vector3d light = surface.light_at(area_mm.low + Point2(x + 0.5, row + 0.5) / px_per_mm, 1.0 / px_per_mm);
-                for (int channel = 0; channel < 3; ++channel) {
-                    const double noise_sd = std::sqrt(2.5e-5 * std::max(light[channel], 0.0) + 1e-6);
-                    *out++ = static_cast<float>(light[channel] + noise_sd * grain(x, row, channel, grain_seed));
+    parallel_for(
+        static_cast<std::size_t>(image.height), 8, [&](std::size_t begin, std::size_t end) {
+            for (auto row = static_cast<int>(begin); row < static_cast<int>(end); ++row) {
+                float* out = image.row(row).data();
+                for (int x = 0; x < image.width; ++x) {
+                    const Vector3d light = surface.light_at(
+                        area_mm.low + Point2(x + 0.5, row + 0.5) / px_per_mm, 1.0 / px_per_mm);
+                    for (int channel = 0; channel < 3; ++channel) {
+                        const double noise_sd =
+                            std::sqrt(2.5e-5 * std::max(light[channel], 0.0) + 1e-6);
+                        *out++ = static_cast<float>(light[channel] +
+                                                    noise_sd * grain(x, row, channel, grain_seed));
+                    }
                 }
             }
-        }
-    });
+        });
     return image;
 }
 

@@ -10,8 +10,8 @@
 
 namespace stubble {
 
-// A piece of scalp of 60 x 40 mm, origin at its top left. Everything is a function of the place in millimetres, so the same
-// skin can be photographed at any scale.
+// A piece of scalp of 60 x 40 mm, origin at its top left. Everything is a function of the place in
+// millimetres, so the same skin can be photographed at any scale.
 struct SyntheticScalp {
     SkinTone tone;
     std::uint64_t seed = 1;
@@ -21,6 +21,7 @@ inline constexpr double synthetic_width_mm = 60.0;
 inline constexpr double synthetic_height_mm = 40.0;
 
 // A picture of `area_mm` with px_per_mm pixels a millimetre, lit from the upper left.
-[[nodiscard]] LinearImage photograph_scalp(const SyntheticScalp& scalp, const Box2& area_mm, double px_per_mm);
+[[nodiscard]] LinearImage photograph_scalp(const SyntheticScalp& scalp, const Box2& area_mm,
+                                           double px_per_mm);
 
 }  // namespace stubble

@@ -44,13 +44,15 @@ public:
 
 private:
     [[nodiscard]] int column(double x) const {
-        return std::clamp(static_cast<int>(std::floor((x - origin_.x()) / bin_mm_)), 0, columns_ - 1);
+        return std::clamp(static_cast<int>(std::floor((x - origin_.x()) / bin_mm_)), 0,
+                          columns_ - 1);
     }
     [[nodiscard]] int row(double y) const {
         return std::clamp(static_cast<int>(std::floor((y - origin_.y()) / bin_mm_)), 0, rows_ - 1);
     }
     [[nodiscard]] std::size_t bin(int x, int y) const {
-        return static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(x);
+        return static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) +
+               static_cast<std::size_t>(x);
     }
 
     Point2 origin_;
@@ -68,8 +70,8 @@ struct Square {
     std::uint64_t id;  // path from the root square: its random numbers
 };
 
-// Factor >= 1 on the spacing of one point: exp(sigma (z + 2)), z normal within +-2, rounded to 1/1024 so that the last bits
-// of libm decide nothing.
+// Factor >= 1 on the spacing of one point: exp(sigma (z + 2)), z normal within +-2, rounded to
+// 1/1024 so that the last bits of libm decide nothing.
 double organic_factor(double sigma, std::uint64_t bits) {
     if (sigma == 0.0) {
         return 1.0;
@@ -85,7 +87,8 @@ public:
 
     std::vector<SamplePoint> run() {
         std::vector<Square> squares = root_squares();
-        // One dart per square and level: large squares first keeps the pattern free of the tree's structure.
+        // One dart per square and level: large squares first keeps the pattern free of the tree's
+        // structure.
         for (int level = 0; level < levels && !squares.empty(); ++level) {
             std::sort(squares.begin(), squares.end(), [&](const Square& a, const Square& b) {
                 return hash64(options_.seed, a.id) < hash64(options_.seed, b.id);
@@ -99,8 +102,8 @@ public:
     }
 
 private:
-    // Squares start at 0.5 of the smallest spacing (a fraction of it, so that at most one point falls into each) and end
-    // at 1/16 of it.
+    // Squares start at 0.5 of the smallest spacing (a fraction of it, so that at most one point
+    // falls into each) and end at 1/16 of it.
     static constexpr double root_edge = 0.5;
     static constexpr int levels = 5;
 
@@ -112,8 +115,9 @@ private:
         std::vector<Square> squares;
         for (int y = 0; y < rows; ++y) {
             for (int x = 0; x < columns; ++x) {
-                const Square square{domain_.box_mm.low + edge * Point2(x, y), edge,
-                                    (static_cast<std::uint64_t>(y) << 32) | static_cast<std::uint64_t>(x)};
+                const Square square{
+                    domain_.box_mm.low + edge * Point2(x, y), edge,
+                    (static_cast<std::uint64_t>(y) << 32) | static_cast<std::uint64_t>(x)};
                 if (touches_domain(square)) {
                     squares.push_back(square);
                 }
@@ -124,19 +128,22 @@ private:
 
     [[nodiscard]] static std::array<Point2, 4> corners(const Square& square) {
         const double e = square.edge_mm;
-        return {square.low, square.low + Point2(e, 0), square.low + Point2(0, e), square.low + Point2(e, e)};
+        return {square.low, square.low + Point2(e, 0), square.low + Point2(0, e),
+                square.low + Point2(e, e)};
     }
 
     [[nodiscard]] bool touches_domain(const Square& square) const {
         const Point2 centre = square.low + Point2::Constant(square.edge_mm / 2.0);
         const auto all = corners(square);
         return domain_.radius_mm(centre) > 0.0 ||
-               std::any_of(all.begin(), all.end(), [&](const Point2& p) { return domain_.radius_mm(p) > 0.0; });
+               std::any_of(all.begin(), all.end(),
+                           [&](const Point2& p) { return domain_.radius_mm(p) > 0.0; });
     }
 
     void throw_dart(const Square& square) {
         const std::uint64_t bits = hash64(options_.seed ^ 0x64617274ULL, square.id);
-        const Point2 place = square.low + square.edge_mm * Point2(uniform(hash64(bits, 0)), uniform(hash64(bits, 1)));
+        const Point2 place = square.low + square.edge_mm * Point2(uniform(hash64(bits, 0)),
+                                                                  uniform(hash64(bits, 1)));
         const double radius = domain_.radius_mm(place);
         if (radius <= 0.0) {
             return;
@@ -153,23 +160,27 @@ private:
         }
     }
 
-    // Covered: one point takes all four corners into its reach (its reach is convex where the spacing varies linearly).
+    // Covered: one point takes all four corners into its reach (its reach is convex where the
+    // spacing varies linearly).
     [[nodiscard]] bool covered(const Square& square) const {
         const auto all = corners(square);
         std::array<double, 4> radius{};
-        std::transform(all.begin(), all.end(), radius.begin(), [&](const Point2& p) { return domain_.radius_mm(p); });
+        std::transform(all.begin(), all.end(), radius.begin(),
+                       [&](const Point2& p) { return domain_.radius_mm(p); });
         const double largest = *std::max_element(radius.begin(), radius.end());
         if (*std::min_element(radius.begin(), radius.end()) <= 0.0) {
             return false;
         }
-        return grid_.any_near(all[0], (grid_.largest_radius_mm() + largest) / 2.0, [&](const SamplePoint& point) {
-            for (std::size_t i = 0; i < all.size(); ++i) {
-                if ((point.position_mm - all[i]).norm() >= (point.radius_mm + radius[i]) / 2.0) {
-                    return false;
-                }
-            }
-            return true;
-        });
+        return grid_.any_near(all[0], (grid_.largest_radius_mm() + largest) / 2.0,
+                              [&](const SamplePoint& point) {
+                                  for (std::size_t i = 0; i < all.size(); ++i) {
+                                      if ((point.position_mm - all[i]).norm() >=
+                                          (point.radius_mm + radius[i]) / 2.0) {
+                                          return false;
+                                      }
+                                  }
+                                  return true;
+                              });
     }
 
     [[nodiscard]] std::vector<Square> uncovered_children(const std::vector<Square>& squares) const {
@@ -180,7 +191,8 @@ private:
             }
             const double half = square.edge_mm / 2.0;
             for (std::uint64_t i = 0; i < 4; ++i) {
-                const Point2 low = square.low + half * Point2(static_cast<double>(i & 1), static_cast<double>(i >> 1));
+                const Point2 low = square.low + half * Point2(static_cast<double>(i & 1),
+                                                              static_cast<double>(i >> 1));
                 const Square child{low, half, hash64(square.id, i + 1)};
                 if (touches_domain(child) && !covered(child)) {
                     children.push_back(child);
@@ -198,24 +210,27 @@ private:
 
 }  // namespace
 
-Result<std::vector<SamplePoint>> sample_plane(const PlaneDomain& domain, const PoissonDiscOptions& options) {
+Result<std::vector<SamplePoint>> sample_plane(const PlaneDomain& domain,
+                                              const PoissonDiscOptions& options) {
     const Point2 size = domain.box_mm.high - domain.box_mm.low;
     const double most = size.x() * size.y() / (domain.radius_low_mm * domain.radius_low_mm);
     if (!(most <= max_sample_points)) {
         return Error{"the treated zone",
-                     "more than " + std::to_string(static_cast<long long>(max_sample_points)) + " dots would come",
+                     "more than " + std::to_string(static_cast<long long>(max_sample_points)) +
+                         " dots would come",
                      "check its scale, or lower the density"};
     }
     return DartThrower(domain, options).run();
 }
 
 double radius_for_density_mm(double per_cm2, double organic_sigma) {
-    // k(sigma) of maximal patterns, measured on patterns of this kind (science of the sampler: plain 0.6965).
+    // k(sigma) of maximal patterns, measured on patterns of this kind (science of the sampler:
+    // plain 0.6965).
     constexpr std::array<double, 7> sigmas{0.0, 0.05, 0.08, 0.12, 0.16, 0.20, 0.25};
     constexpr std::array<double, 7> k{0.6965, 0.634, 0.599, 0.560, 0.525, 0.492, 0.456};
     const double sigma = std::clamp(organic_sigma, sigmas.front(), sigmas.back());
-    const auto cell = static_cast<std::size_t>(std::upper_bound(sigmas.begin() + 1, sigmas.end() - 1, sigma) -
-                                               sigmas.begin() - 1);
+    const auto cell = static_cast<std::size_t>(
+        std::upper_bound(sigmas.begin() + 1, sigmas.end() - 1, sigma) - sigmas.begin() - 1);
     const double fraction = (sigma - sigmas[cell]) / (sigmas[cell + 1] - sigmas[cell]);
     return std::sqrt(100.0 * std::lerp(k[cell], k[cell + 1], fraction) / per_cm2);
 }

@@ -19,26 +19,30 @@ struct SamplePoint {
 
 struct PlaneDomain {
     Box2 box_mm;
-    // Smallest allowed spacing at a place, mm; 0 where no point may lie. Values above 0 must be >= radius_low_mm.
+    // Smallest allowed spacing at a place, mm; 0 where no point may lie. Values above 0 must be >=
+    // radius_low_mm.
     std::function<double(const Point2&)> radius_mm;
     double radius_low_mm = 0.4;
 };
 
 struct PoissonDiscOptions {
     std::uint64_t seed = 1;      // same seed, same points
-    double organic_sigma = 0.0;  // 0 = plain; 0.12 = natural variation of the spacing, which never falls below the radius
+    double organic_sigma = 0.0;  // 0 = plain; 0.12 = natural variation of the spacing, which never
+                                 // falls below the radius
 };
 
 // Most points a pattern may have; more is refused.
 inline constexpr double max_sample_points = 50e6;
 
-// Dart throwing on a tree of squares until every square is covered or outside: strict and maximal up to squares of 1/16 of
-// the smallest spacing. A pure function of its arguments. Errors: a domain that asks for more than max_sample_points.
+// Dart throwing on a tree of squares until every square is covered or outside: strict and maximal
+// up to squares of 1/16 of the smallest spacing. A pure function of its arguments. Errors: a domain
+// that asks for more than max_sample_points.
 [[nodiscard]] Result<std::vector<SamplePoint>> sample_plane(const PlaneDomain& domain,
                                                             const PoissonDiscOptions& options);
 
-// Smallest spacing that gives a maximal pattern of this density: sqrt(100 k/n) mm with k = 0.6965 for the plain pattern
-// (saturation of random sequential adsorption) and less for organic ones. Unit: points per cm2.
+// Smallest spacing that gives a maximal pattern of this density: sqrt(100 k/n) mm with k = 0.6965
+// for the plain pattern (saturation of random sequential adsorption) and less for organic ones.
+// Unit: points per cm2.
 [[nodiscard]] double radius_for_density_mm(double per_cm2, double organic_sigma = 0.0);
 
 }  // namespace stubble

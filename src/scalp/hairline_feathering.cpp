@@ -26,7 +26,8 @@ double edge_wander_mm(const Point2& place_mm, double irregularity_mm, std::uint6
     // A noise pitch is about half a wave.
     const Point2 slow = place_mm * (2.0 / long_wave_mm);
     const Point2 fast = place_mm * (2.0 / short_wave_mm);
-    const double waves = smooth_noise(slow.x(), slow.y(), seed) + smooth_noise(fast.x(), fast.y(), hash64(seed, 1));
+    const double waves =
+        smooth_noise(slow.x(), slow.y(), seed) + smooth_noise(fast.x(), fast.y(), hash64(seed, 1));
     return irregularity_mm * waves / std::sqrt(2.0);
 }
 

@@ -37,7 +37,8 @@ const std::vector<Node>& start_grid() {
         for (int i = 0; i < melanin_nodes; ++i) {
             for (int j = 0; j < blood_nodes; ++j) {
                 const Eigen::Vector2d log_tone(
-                    std::lerp(std::log(melanin_low), std::log(melanin_high), i / (melanin_nodes - 1.0)),
+                    std::lerp(std::log(melanin_low), std::log(melanin_high),
+                              i / (melanin_nodes - 1.0)),
                     std::lerp(std::log(blood_low), std::log(blood_high), j / (blood_nodes - 1.0)));
                 nodes.push_back({log_tone, model_chromaticity(log_tone)});
             }
@@ -52,7 +53,8 @@ class ToneSearch {
 public:
     ToneSearch(const LinearRgb& color, const SkinFitTrust& trust)
         : target_(log_chromaticity(color)),
-          weight_(1.0 / trust.chromaticity_sigma, 1.0 / trust.chromaticity_sigma, 1.0 / trust.luminance_sigma),
+          weight_(1.0 / trust.chromaticity_sigma, 1.0 / trust.chromaticity_sigma,
+                  1.0 / trust.luminance_sigma),
           blood_weight_(trust.blood_sigma > 0.0 ? 1.0 / trust.blood_sigma : 0.0) {}
 
     [[nodiscard]] Eigen::Vector2d best_node() const {
@@ -72,7 +74,8 @@ public:
             const Eigen::Vector2d direction =
                 jacobian(x, here).colPivHouseholderQr().solve(-here).cwiseMax(-0.5).cwiseMin(0.5);
             double scale = 1.0;
-            while (scale > 0.05 && residual_at(moved(x, scale * direction)).squaredNorm() > here.squaredNorm()) {
+            while (scale > 0.05 &&
+                   residual_at(moved(x, scale * direction)).squaredNorm() > here.squaredNorm()) {
                 scale *= 0.5;
             }
             if (scale <= 0.05 || direction.cwiseAbs().maxCoeff() < 1e-7) {
@@ -85,13 +88,18 @@ public:
 
 private:
     // Differences over their sigmas: two of chromaticity, one of luminance, one of blood.
-    [[nodiscard]] Eigen::Vector4d residual(const Eigen::Vector2d& log_tone, const Eigen::Vector3d& model) const {
+    [[nodiscard]] Eigen::Vector4d residual(const Eigen::Vector2d& log_tone,
+                                           const Eigen::Vector3d& model) const {
         Eigen::Vector4d r;
-        r << (model - target_).cwiseProduct(weight_), blood_weight_ * (log_tone[1] - log_resting_blood);
+        r << (model - target_).cwiseProduct(weight_),
+            blood_weight_ * (log_tone[1] - log_resting_blood);
         return r;
     }
-    [[nodiscard]] Eigen::Vector4d residual_at(const Eigen::Vector2d& x) const { return residual(x, model_chromaticity(x)); }
-    [[nodiscard]] Eigen::Matrix<double, 4, 2> jacobian(const Eigen::Vector2d& x, const Eigen::Vector4d& here) const {
+    [[nodiscard]] Eigen::Vector4d residual_at(const Eigen::Vector2d& x) const {
+        return residual(x, model_chromaticity(x));
+    }
+    [[nodiscard]] Eigen::Matrix<double, 4, 2> jacobian(const Eigen::Vector2d& x,
+                                                       const Eigen::Vector4d& here) const {
         constexpr double h = 1e-4;
         Eigen::Matrix<double, 4, 2> columns;
         for (int axis = 0; axis < 2; ++axis) {
@@ -99,7 +107,8 @@ private:
         }
         return columns;
     }
-    [[nodiscard]] static Eigen::Vector2d moved(const Eigen::Vector2d& x, const Eigen::Vector2d& step) {
+    [[nodiscard]] static Eigen::Vector2d moved(const Eigen::Vector2d& x,
+                                               const Eigen::Vector2d& step) {
         const Eigen::Vector2d low(std::log(melanin_low), std::log(blood_low));
         const Eigen::Vector2d high(std::log(melanin_high), std::log(blood_high));
         return (x + step).cwiseMax(low).cwiseMin(high);

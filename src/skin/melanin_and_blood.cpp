@@ -33,14 +33,17 @@ struct SkinTable {
 std::vector<double> distinct_logs(const std::vector<double>& values) {
     const std::set<double> distinct(values.begin(), values.end());
     std::vector<double> logs;
-    std::transform(distinct.begin(), distinct.end(), std::back_inserter(logs), [](double x) { return std::log(x); });
+    std::transform(distinct.begin(), distinct.end(), std::back_inserter(logs),
+                   [](double x) { return std::log(x); });
     return logs;
 }
 
 const SkinTable& skin_table() {
     static const SkinTable table = [] {
-        const CsvTable csv = CsvTable::parse(skin_asset("spectra/skin_lut_mc.csv"), "skin_lut_mc.csv").value();
-        SkinTable result{distinct_logs(csv.column("melanin")), distinct_logs(csv.column("blood_eff")), {}};
+        const CsvTable csv =
+            CsvTable::parse(skin_asset("spectra/skin_lut_mc.csv"), "skin_lut_mc.csv").value();
+        SkinTable result{
+            distinct_logs(csv.column("melanin")), distinct_logs(csv.column("blood_eff")), {}};
         STUBBLE_CHECK(csv.rows() == result.log_melanin.size() * result.log_blood.size());
         for (std::size_t row = 0; row < csv.rows(); ++row) {
             Spectrum spectrum;
@@ -65,12 +68,13 @@ Cell find_cell(const std::vector<double>& nodes, double x) {
     return {index, (x - nodes[index]) / (nodes[index + 1] - nodes[index])};
 }
 
-// ln of the factor that turns a blood fraction into the one that gives, without packing and at the table's oxygenation, the
-// same dermis absorption.
+// ln of the factor that turns a blood fraction into the one that gives, without packing and at the
+// table's oxygenation, the same dermis absorption.
 Spectrum log_effective_blood_factor(const BloodState& state) {
     return wavelengths_nm().unaryExpr([&](double nm) {
         const double baseline = baseline_absorption(nm);
-        return std::log((packed_blood_absorption(nm, state) - baseline) / (blood_absorption(nm, table_oxygenation) - baseline));
+        return std::log((packed_blood_absorption(nm, state) - baseline) /
+                        (blood_absorption(nm, table_oxygenation) - baseline));
     });
 }
 
@@ -82,7 +86,8 @@ const Spectrum& usual_blood_factor() {
 
 bool is_usual(const BloodState& state) {
     constexpr BloodState usual;
-    return state.oxygenation == usual.oxygenation && state.vessel_radius_um == usual.vessel_radius_um;
+    return state.oxygenation == usual.oxygenation &&
+           state.vessel_radius_um == usual.vessel_radius_um;
 }
 
 double clamped_log_melanin(const SkinTable& table, const SkinTone& tone, const SkinState& state) {
@@ -92,8 +97,10 @@ double clamped_log_melanin(const SkinTable& table, const SkinTone& tone, const S
 
 double table_reflectance(const SkinTable& table, const Cell& m, double log_blood_eff, int i) {
     const Cell b = find_cell(table.log_blood, std::max(log_blood_eff, std::log(1e-5)));
-    const double low = std::lerp(table.at(m.index, b.index)[i], table.at(m.index, b.index + 1)[i], b.fraction);
-    const double high = std::lerp(table.at(m.index + 1, b.index)[i], table.at(m.index + 1, b.index + 1)[i], b.fraction);
+    const double low =
+        std::lerp(table.at(m.index, b.index)[i], table.at(m.index, b.index + 1)[i], b.fraction);
+    const double high = std::lerp(table.at(m.index + 1, b.index)[i],
+                                  table.at(m.index + 1, b.index + 1)[i], b.fraction);
     return std::exp(std::lerp(low, high, m.fraction));
 }
 
@@ -102,7 +109,8 @@ double table_reflectance(const SkinTable& table, const Cell& m, double log_blood
 Spectrum skin_reflectance(const SkinTone& tone, const SkinState& state) {
     const SkinTable& table = skin_table();
     const Cell melanin = find_cell(table.log_melanin, clamped_log_melanin(table, tone, state));
-    const Spectrum factor = is_usual(state.blood) ? usual_blood_factor() : log_effective_blood_factor(state.blood);
+    const Spectrum factor =
+        is_usual(state.blood) ? usual_blood_factor() : log_effective_blood_factor(state.blood);
     const double log_blood = std::log(tone.blood);
     Spectrum reflectance;
     for (int i = 0; i < wavelength_count; ++i) {
@@ -111,10 +119,13 @@ Spectrum skin_reflectance(const SkinTone& tone, const SkinState& state) {
     return reflectance;
 }
 
-Bands skin_reflectance_bands(const SkinTone& tone, const SkinState& state) { return bands_of(skin_reflectance(tone, state)); }
+Bands skin_reflectance_bands(const SkinTone& tone, const SkinState& state) {
+    return bands_of(skin_reflectance(tone, state));
+}
 
 Spectrum skin_reflectance_closed_form(const SkinTone& tone, const SkinState& state) {
-    // Fitted to the Monte Carlo table: absorption and scattering factors of dermis and epidermis, internal reflection.
+    // Fitted to the Monte Carlo table: absorption and scattering factors of dermis and epidermis,
+    // internal reflection.
     constexpr double kd = 6.102, sd = 1.910, ri = 0.5655, ke = 1.394, se = 0.2293;
     constexpr double transmitted = 0.97222;  // 1 - Fresnel reflection at n = 1.4
     const double d_cm = state.epidermis_um * 1e-4;

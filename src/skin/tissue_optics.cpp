@@ -14,17 +14,19 @@ std::string_view skin_asset(std::string_view name);  // generated from assets/
 namespace {
 
 struct Haemoglobin {
-    Spectrum oxy;    // molar extinction, 1/cm per mol/l
+    Spectrum oxy;  // molar extinction, 1/cm per mol/l
     Spectrum deoxy;
 };
 
 const Haemoglobin& haemoglobin() {
     static const Haemoglobin table = [] {
-        const CsvTable csv = CsvTable::parse(skin_asset("spectra/haemoglobin.csv"), "haemoglobin.csv").value();
+        const CsvTable csv =
+            CsvTable::parse(skin_asset("spectra/haemoglobin.csv"), "haemoglobin.csv").value();
         STUBBLE_CHECK(csv.rows() == wavelength_count);
         const std::vector<double> oxy = csv.column("oxy_per_cm_per_molar");
         const std::vector<double> deoxy = csv.column("deoxy_per_cm_per_molar");
-        return Haemoglobin{Eigen::Map<const Spectrum>(oxy.data()), Eigen::Map<const Spectrum>(deoxy.data())};
+        return Haemoglobin{Eigen::Map<const Spectrum>(oxy.data()),
+                           Eigen::Map<const Spectrum>(deoxy.data())};
     }();
     return table;
 }
@@ -37,16 +39,21 @@ double interpolate(const Spectrum& spectrum, double nm) {
 
 }  // namespace
 
-double melanosome_absorption(double nm) { return 6.6e11 * std::pow(nm, -3.33); }
+double melanosome_absorption(double nm) {
+    return 6.6e11 * std::pow(nm, -3.33);
+}
 
-double baseline_absorption(double nm) { return 0.244 + 85.3 * std::exp(-(nm - 154.0) / 66.2); }
+double baseline_absorption(double nm) {
+    return 0.244 + 85.3 * std::exp(-(nm - 154.0) / 66.2);
+}
 
 double blood_absorption(double nm, double oxygenation) {
     constexpr double ln_10 = 2.303;
     constexpr double grams_per_litre = 150.0;
     constexpr double grams_per_mole = 64500.0;
     const Haemoglobin& eps = haemoglobin();
-    const double mixed = oxygenation * interpolate(eps.oxy, nm) + (1.0 - oxygenation) * interpolate(eps.deoxy, nm);
+    const double mixed =
+        oxygenation * interpolate(eps.oxy, nm) + (1.0 - oxygenation) * interpolate(eps.deoxy, nm);
     return ln_10 * grams_per_litre / grams_per_mole * mixed;
 }
 

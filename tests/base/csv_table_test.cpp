@@ -17,10 +17,13 @@ TEST(CsvTable, ReadsNamesAndNumbers) {
 TEST(CsvTable, ARowWithAMissingCellIsRefusedWithItsLine) {
     const auto table = CsvTable::parse("a,b\n1,2\n3\n", "t.csv");
     ASSERT_FALSE(table.ok());
-    EXPECT_NE(table.error().line().find("t.csv: line 3 has 1 cells"), std::string::npos) << table.error().line();
+    EXPECT_NE(table.error().line().find("t.csv: line 3 has 1 cells"), std::string::npos)
+        << table.error().line();
 }
 
-TEST(CsvTable, EmptyTextIsRefused) { EXPECT_FALSE(CsvTable::parse("", "t.csv").ok()); }
+TEST(CsvTable, EmptyTextIsRefused) {
+    EXPECT_FALSE(CsvTable::parse("", "t.csv").ok());
+}
 
 TEST(CsvTable, TextInANumberColumnIsNotANumber) {
     const auto table = CsvTable::parse("a\n1x\n", "t.csv");

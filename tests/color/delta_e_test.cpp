@@ -26,6 +26,7 @@ TEST(DeltaE, AllPairsOfSharmaToFourDecimals) {
         const Lab two{table.number(row + 1, 2), table.number(row + 1, 3), table.number(row + 1, 4)};
         const double published = table.number(row, table.column_index("Delta_E_00"));
         EXPECT_NEAR(delta_e_2000(one, two), published, 1e-4) << "pair " << row / 2 + 1;
-        EXPECT_NEAR(delta_e_2000(two, one), published, 1e-4) << "pair " << row / 2 + 1 << " swapped";
+        EXPECT_NEAR(delta_e_2000(two, one), published, 1e-4)
+            << "pair " << row / 2 + 1 << " swapped";
     }
 }

@@ -20,4 +20,6 @@ TEST(SixBands, WeightsOfXyzAndOfLinearRgbAgree) {
     EXPECT_LT(delta_e_2000(lab(linear_rgb_of_bands(ramp)), lab(xyz_of_bands(ramp))), 0.01);
 }
 
-TEST(SixBands, BandsOfASpectrumAreItsValuesAtTheBandWavelengths) { EXPECT_EQ(bands_of(wavelengths_nm()), band_wavelength_nm); }
+TEST(SixBands, BandsOfASpectrumAreItsValuesAtTheBandWavelengths) {
+    EXPECT_EQ(bands_of(wavelengths_nm()), band_wavelength_nm);
+}

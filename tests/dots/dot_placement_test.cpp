@@ -15,8 +15,11 @@ FlatZone square_zone(double edge_mm) {
 }
 
 double per_cm2(const std::vector<Dot>& dots, double low_y, double high_y, double width_mm) {
-    const auto inside = [&](const Dot& d) { return d.position_mm.y() >= low_y && d.position_mm.y() < high_y; };
-    return static_cast<double>(std::count_if(dots.begin(), dots.end(), inside)) * 100.0 / (width_mm * (high_y - low_y));
+    const auto inside = [&](const Dot& d) {
+        return d.position_mm.y() >= low_y && d.position_mm.y() < high_y;
+    };
+    return static_cast<double>(std::count_if(dots.begin(), dots.end(), inside)) * 100.0 /
+           (width_mm * (high_y - low_y));
 }
 
 }  // namespace

@@ -49,7 +49,8 @@ TEST(Polygon, SpansHoldExactlyThePixelsWhoseCentresAreInside) {
             std::fill(in_span.begin() + span.begin, in_span.begin() + span.end, true);
         }
         for (int column = 0; column < 12; ++column) {
-            EXPECT_EQ(in_span[static_cast<std::size_t>(column)], contains(outline, {column + 0.5, row + 0.5}))
+            EXPECT_EQ(in_span[static_cast<std::size_t>(column)],
+                      contains(outline, {column + 0.5, row + 0.5}))
                 << column << ", " << row;
         }
     }

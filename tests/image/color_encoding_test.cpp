@@ -51,10 +51,13 @@ TEST(ColorEncoding, EverySrgbCodeComesBackExactly) {
 
 TEST(ColorEncoding, EveryCodeOfOtherProfilesComesBackExactly) {
     for (const int bits : {8, 16}) {
-        expect_every_code_comes_back(ColorEncoding::from_icc(fixtures::gray_profile(1.8), bits, true).value(), 1, bits);
+        expect_every_code_comes_back(
+            ColorEncoding::from_icc(fixtures::gray_profile(1.8), bits, true).value(), 1, bits);
     }
-    expect_every_code_comes_back(ColorEncoding::from_icc(fixtures::adobe_rgb_profile(), 8, false).value(), 3, 8);
-    expect_every_code_comes_back(ColorEncoding::from_icc(fixtures::wide_p3_profile(), 8, false).value(), 3, 8);
+    expect_every_code_comes_back(
+        ColorEncoding::from_icc(fixtures::adobe_rgb_profile(), 8, false).value(), 3, 8);
+    expect_every_code_comes_back(
+        ColorEncoding::from_icc(fixtures::wide_p3_profile(), 8, false).value(), 3, 8);
 }
 
 TEST(ColorEncoding, SrgbLightIsThatOfTheStandard) {
@@ -71,7 +74,8 @@ TEST(ColorEncoding, EncodingRoundsToTheNearestCode) {
     Raster out = Raster::blank(1, 1, 3, 8);
     for (int i = 0; i <= 20000; ++i) {
         const double light = i / 20000.0;
-        const float rgb[3] = {static_cast<float>(light), static_cast<float>(light), static_cast<float>(light)};
+        const float rgb[3] = {static_cast<float>(light), static_cast<float>(light),
+                              static_cast<float>(light)};
         srgb.encode(rgb, 1, out, 0, 0);
         EXPECT_LE(std::abs(out.bytes[0] - 255.0 * linear_to_srgb(light)), 0.5001) << light;
     }
@@ -89,14 +93,22 @@ TEST(ColorEncoding, LightOutsideTheRangeIsClampedAndNotANumberIsBlack) {
 
 // Truth from lcms2's own transform to linear sRGB in floating point.
 TEST(ColorEncoding, LightOfOtherProfilesAgreesWithLcms) {
-    const auto srgb_primaries = cmsCIExyYTRIPLE{{0.64, 0.33, 1.0}, {0.30, 0.60, 1.0}, {0.15, 0.06, 1.0}};
+    const auto srgb_primaries =
+        cmsCIExyYTRIPLE{{0.64, 0.33, 1.0}, {0.30, 0.60, 1.0}, {0.15, 0.06, 1.0}};
     const auto linear_bytes = fixtures::rgb_profile(srgb_primaries, 1.0);
     for (const auto& bytes : {fixtures::adobe_rgb_profile(), fixtures::wide_p3_profile()}) {
-        cmsHPROFILE from = cmsOpenProfileFromMem(bytes.data(), static_cast<cmsUInt32Number>(bytes.size()));
-        cmsHPROFILE to = cmsOpenProfileFromMem(linear_bytes.data(), static_cast<cmsUInt32Number>(linear_bytes.size()));
-        cmsHTRANSFORM transform = cmsCreateTransform(from, TYPE_RGB_FLT, to, TYPE_RGB_FLT, INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOOPTIMIZE);
+        cmsHPROFILE from =
+            cmsOpenProfileFromMem(bytes.data(), static_cast<cmsUInt32Number>(bytes.size()));
+        cmsHPROFILE to = cmsOpenProfileFromMem(linear_bytes.data(),
+                                               static_cast<cmsUInt32Number>(linear_bytes.size()));
+        cmsHTRANSFORM transform =
+            cmsCreateTransform(from, TYPE_RGB_FLT, to, TYPE_RGB_FLT, INTENT_RELATIVE_COLORIMETRIC,
+                               cmsFLAGS_NOOPTIMIZE);
         const ColorEncoding encoding = ColorEncoding::from_icc(bytes, 8, false).value();
-        for (const auto& code : {std::array<std::uint8_t, 3>{255, 0, 0}, {20, 200, 90}, {180, 140, 120}, {255, 255, 255}}) {
+        for (const auto& code : {std::array<std::uint8_t, 3>{255, 0, 0},
+                                 {20, 200, 90},
+                                 {180, 140, 120},
+                                 {255, 255, 255}}) {
             Raster pixel = Raster::blank(1, 1, 3, 8);
             std::copy(code.begin(), code.end(), pixel.bytes.begin());
             float ours[3];
@@ -118,7 +130,9 @@ TEST(ColorEncoding, WhiteOfEveryProfileIsWhite) {
     Raster white = Raster::blank(1, 1, 3, 8);
     white.bytes = {255, 255, 255};
     float rgb[3];
-    ColorEncoding::from_icc(fixtures::adobe_rgb_profile(), 8, false).value().decode(white, 0, 0, 1, rgb);
+    ColorEncoding::from_icc(fixtures::adobe_rgb_profile(), 8, false)
+        .value()
+        .decode(white, 0, 0, 1, rgb);
     for (const float channel : rgb) {
         EXPECT_NEAR(channel, 1.0F, 1e-5F);
     }
@@ -130,14 +144,16 @@ TEST(ColorEncoding, ForeignProfilesAreRefused) {
     const std::vector<std::uint8_t> rubbish(200, 7);
     EXPECT_FALSE(ColorEncoding::from_icc(rubbish, 8, false).ok());
     SKIP_WITHOUT_SHARED_DATA();
-    const std::string printer = fixtures::read_text(fixtures::shared_data("input/icc/ljt_test1.icc"));
+    const std::string printer =
+        fixtures::read_text(fixtures::shared_data("input/icc/ljt_test1.icc"));
     const std::vector<std::uint8_t> bytes(printer.begin(), printer.end());
     EXPECT_FALSE(ColorEncoding::from_icc(bytes, 8, false).ok());
 }
 
 TEST(ColorEncoding, ProfilesOfPhonesAndCamerasAreRead) {
     SKIP_WITHOUT_SHARED_DATA();
-    for (const char* name : {"input/icc/DisplayP3.icc", "input/icc/compatibleWithAdobeRGB1998.icc"}) {
+    for (const char* name :
+         {"input/icc/DisplayP3.icc", "input/icc/compatibleWithAdobeRGB1998.icc"}) {
         const std::string text = fixtures::read_text(fixtures::shared_data(name));
         const std::vector<std::uint8_t> bytes(text.begin(), text.end());
         const auto encoding = ColorEncoding::from_icc(bytes, 8, false);

@@ -21,9 +21,9 @@ enum class Must { Load, Refuse };
 struct Expectation {
     const char* file;
     Must must;
-    const char* why;           // what makes it load or be refused; for refusals a part of the message
-    const char* twin = "";     // a file that shows the same picture
-    double tolerance = 0.0;    // mean difference to the twin in 8-bit sRGB steps
+    const char* why;         // what makes it load or be refused; for refusals a part of the message
+    const char* twin = "";   // a file that shows the same picture
+    double tolerance = 0.0;  // mean difference to the twin in 8-bit sRGB steps
 };
 
 const std::vector<Expectation>& expectations() {
@@ -39,7 +39,8 @@ const std::vector<Expectation>& expectations() {
         {"bad/bad-color-map.tga", Must::Refuse, "TGA"},
         {"bad/cat.jpg", Must::Load, "valid", "bad/cat.jpg.png", 1.0},
         {"bad/cat.jpg.png", Must::Load, "reference decoding"},
-        {"bad/clusterfuzz-testcase-minimized-fuzzer_script_tiff-5026894169374720.tif", Must::Refuse, "Corrupt JPEG data"},
+        {"bad/clusterfuzz-testcase-minimized-fuzzer_script_tiff-5026894169374720.tif", Must::Refuse,
+         "Corrupt JPEG data"},
         {"bad/cmyk_u8_edge_case.tif", Must::Load, "valid CMYK TIFF of one pixel"},
         {"bad/crash-981fee302fe0fc543ee48292cc3d6ace7e97e633.ico", Must::Refuse, "ICO"},
         {"bad/exif-xmp-metadata.jpg", Must::Load, "valid, with EXIF and XMP"},
@@ -56,7 +57,8 @@ const std::vector<Expectation>& expectations() {
         {"bad/zero-loop-count.gif", Must::Refuse, "GIF"},
         {"cmyk/LICENSE", Must::Refuse, "no picture"},
         {"cmyk/NOTICE", Must::Refuse, "no picture"},
-        {"cmyk/photo_cmyk_noprofile.jpg", Must::Load, "CMYK without profile", "png16/photo_rgb16.png", 2.5},
+        {"cmyk/photo_cmyk_noprofile.jpg", Must::Load, "CMYK without profile",
+         "png16/photo_rgb16.png", 2.5},
         {"exif/LICENSE", Must::Refuse, "no picture"},
         {"exif/Landscape_0.jpg", Must::Load, "no orientation tag", "exif/Landscape_1.jpg", 1.0},
         {"exif/Landscape_1.jpg", Must::Load, "orientation 1"},
@@ -76,7 +78,8 @@ const std::vector<Expectation>& expectations() {
         {"heic/example.heic", Must::Load, "valid HEIC with two pictures"},
         {"heic/github_138.heic", Must::Refuse, "no pixels"},
         {"heic/hevc32.heif", Must::Load, "valid HEIF"},
-        {"icc/4x6-portrait-photo-adobergb.jpg", Must::Load, "Adobe RGB profile", "icc/4x6-portrait-photo-srgb.jpg", 1.0},
+        {"icc/4x6-portrait-photo-adobergb.jpg", Must::Load, "Adobe RGB profile",
+         "icc/4x6-portrait-photo-srgb.jpg", 1.0},
         {"icc/4x6-portrait-photo-sgray.jpg", Must::Load, "gray with a gray profile"},
         {"icc/4x6-portrait-photo-srgb.jpg", Must::Load, "sRGB profile"},
         {"icc/DisplayP3-License.txt", Must::Refuse, "no picture"},
@@ -96,15 +99,19 @@ const std::vector<Expectation>& expectations() {
         {"png16/basn6a16.png", Must::Load, "16-bit RGB with alpha"},
         {"png16/image-rs_LICENSE-APACHE", Must::Refuse, "no picture"},
         {"png16/image-rs_LICENSE-MIT", Must::Refuse, "no picture"},
-        {"png16/photo_rgb16.png", Must::Load, "16-bit RGB; raw means of the two files differ by 2.4, 1.3, 1.1", "icc/4x6-portrait-photo-srgb.jpg", 2.5},
+        {"png16/photo_rgb16.png", Must::Load,
+         "16-bit RGB; raw means of the two files differ by 2.4, 1.3, 1.1",
+         "icc/4x6-portrait-photo-srgb.jpg", 2.5},
     };
     return table;
 }
 
-std::filesystem::path input(const std::string& file) { return fixtures::shared_data("input/" + file); }
+std::filesystem::path input(const std::string& file) {
+    return fixtures::shared_data("input/" + file);
+}
 
-// A picture as 24 x 24 cells: their mean in 8-bit sRGB steps (the twins were scaled in that space). Sizes and noise do not
-// matter.
+// A picture as 24 x 24 cells: their mean in 8-bit sRGB steps (the twins were scaled in that space).
+// Sizes and noise do not matter.
 std::vector<double> cell_colors(const EncodedImage& image) {
     constexpr int cells = 24;
     std::vector<double> sums(cells * cells * 3, 0.0);
@@ -113,10 +120,12 @@ std::vector<double> cell_colors(const EncodedImage& image) {
     for (int y = 0; y < image.pixels.height; ++y) {
         image.encoding.decode(image.pixels, 0, y, image.pixels.width, row.data());
         for (int x = 0; x < image.pixels.width; ++x) {
-            const auto cell = static_cast<std::size_t>(y * cells / image.pixels.height * cells + x * cells / image.pixels.width);
+            const auto cell = static_cast<std::size_t>(y * cells / image.pixels.height * cells +
+                                                       x * cells / image.pixels.width);
             counts[cell] += 1.0;
             for (std::size_t c = 0; c < 3; ++c) {
-                const double light = std::clamp(static_cast<double>(row[static_cast<std::size_t>(x) * 3 + c]), 0.0, 1.0);
+                const double light = std::clamp(
+                    static_cast<double>(row[static_cast<std::size_t>(x) * 3 + c]), 0.0, 1.0);
                 sums[cell * 3 + c] += 255.0 * linear_to_srgb(light);
             }
         }
@@ -157,10 +166,12 @@ TEST(ImageInputs, EveryFileLoadsOrIsRefusedAsTheTableSays) {
     SKIP_WITHOUT_SHARED_DATA();
     for (const Expectation& expectation : expectations()) {
         const auto image = read_image(input(expectation.file));
-        EXPECT_EQ(image.ok(), expectation.must == Must::Load) << expectation.file << ": " << expectation.why
-                                                              << (image.ok() ? "" : " but: " + image.error().line());
+        EXPECT_EQ(image.ok(), expectation.must == Must::Load)
+            << expectation.file << ": " << expectation.why
+            << (image.ok() ? "" : " but: " + image.error().line());
         if (!image.ok()) {
-            EXPECT_NE(image.error().line().find(expectation.why), std::string::npos) << image.error().line();
+            EXPECT_NE(image.error().line().find(expectation.why), std::string::npos)
+                << image.error().line();
             EXPECT_EQ(image.error().line().find('\n'), std::string::npos);
         }
     }
@@ -178,7 +189,8 @@ TEST(ImageInputs, TwinsShowTheSamePicture) {
         const double ratio_one = static_cast<double>(one->pixels.width) / one->pixels.height;
         const double ratio_other = static_cast<double>(other->pixels.width) / other->pixels.height;
         EXPECT_NEAR(ratio_one, ratio_other, 0.01) << expectation.file;
-        EXPECT_LE(mean_srgb_difference(*one, *other), expectation.tolerance) << expectation.file << " and " << expectation.twin;
+        EXPECT_LE(mean_srgb_difference(*one, *other), expectation.tolerance)
+            << expectation.file << " and " << expectation.twin;
     }
 }
 
@@ -198,7 +210,8 @@ TEST(ImageInputs, TruncationsThatRemovePictureAreRefused) {
         }
         const auto bytes = fixtures::read_bytes(input(expectation.file));
         for (const std::size_t percent : {1U, 10U, 50U, 90U, 99U}) {
-            fixtures::write_bytes(folder / "cut", std::span(bytes).first(bytes.size() * percent / 100));
+            fixtures::write_bytes(folder / "cut",
+                                  std::span(bytes).first(bytes.size() * percent / 100));
             const std::string name = std::string(expectation.file) + " " + std::to_string(percent);
             EXPECT_FALSE(read_image(folder / "cut").ok()) << name;
         }

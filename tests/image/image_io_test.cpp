@@ -36,7 +36,8 @@ Exiv2::ExifData camera_exif() {
 }
 
 // A JPEG with this EXIF, made with exiv2.
-std::filesystem::path jpeg_with_exif(const TemporaryFolder& folder, const EncodedImage& picture, Exiv2::ExifData data) {
+std::filesystem::path jpeg_with_exif(const TemporaryFolder& folder, const EncodedImage& picture,
+                                     Exiv2::ExifData data) {
     const std::filesystem::path path = folder / "tagged.jpg";
     EXPECT_TRUE(write_image(path, picture, {.jpeg_quality = 100, .description = ""}).ok());
     const auto file = Exiv2::ImageFactory::open(path.string());
@@ -62,7 +63,8 @@ TEST(ImageIo, LosslessFormatsGiveBackEverySampleOfEveryKind) {
         for (const int channels : {1, 2, 3, 4}) {
             for (const char* name : {"a.png", "a.tif"}) {
                 const EncodedImage image = ramp_picture(37, 23, channels, bits);
-                EXPECT_TRUE(written_and_read(folder / name, image).pixels == image.pixels) << name << " " << channels << " x " << bits;
+                EXPECT_TRUE(written_and_read(folder / name, image).pixels == image.pixels)
+                    << name << " " << channels << " x " << bits;
             }
         }
     }
@@ -85,12 +87,16 @@ TEST(ImageIo, TheProfileTravelsWithThePicture) {
     EncodedImage image = ramp_picture(20, 20);
     image.encoding = ColorEncoding::from_icc(fixtures::adobe_rgb_profile(), 8, false).value();
     for (const char* name : {"a.png", "a.tif", "a.webp", "a.jpg"}) {
-        EXPECT_EQ(written_and_read(folder / name, image).encoding.icc_profile(), fixtures::adobe_rgb_profile()) << name;
+        EXPECT_EQ(written_and_read(folder / name, image).encoding.icc_profile(),
+                  fixtures::adobe_rgb_profile())
+            << name;
     }
     EncodedImage gray = ramp_picture(20, 20, 1, 16);
     gray.encoding = ColorEncoding::from_icc(fixtures::gray_profile(1.8), 16, true).value();
     for (const char* name : {"g.png", "g.tif"}) {
-        EXPECT_EQ(written_and_read(folder / name, gray).encoding.icc_profile(), fixtures::gray_profile(1.8)) << name;
+        EXPECT_EQ(written_and_read(folder / name, gray).encoding.icc_profile(),
+                  fixtures::gray_profile(1.8))
+            << name;
     }
 }
 
@@ -105,15 +111,21 @@ TEST(ImageIo, EveryOrientationIsAppliedExactlyOnce) {
         const bool swapped = orientation >= 5;
         ASSERT_EQ(upright.pixels.width, swapped ? 32 : 48);
         // Where the stored top left corner must appear: row 0 side and column 0 side of the table.
-        const bool right = orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
-        const bool bottom = orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+        const bool right =
+            orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
+        const bool bottom =
+            orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
         const int x = right ? upright.pixels.width - 1 : 0;
         const int y = bottom ? upright.pixels.height - 1 : 0;
-        EXPECT_NEAR(upright.pixels.row<std::uint8_t>(y)[static_cast<std::size_t>(x) * 3], stored.pixels.bytes[0], 6) << orientation;
+        EXPECT_NEAR(upright.pixels.row<std::uint8_t>(y)[static_cast<std::size_t>(x) * 3],
+                    stored.pixels.bytes[0], 6)
+            << orientation;
         // And the stored top right corner: along the row for 1 to 4, along the column for 5 to 8.
         const int u = swapped ? x : upright.pixels.width - 1 - x;
         const int v = swapped ? upright.pixels.height - 1 - y : y;
-        EXPECT_NEAR(upright.pixels.row<std::uint8_t>(v)[static_cast<std::size_t>(u) * 3], stored.pixels.bytes[47 * 3], 6) << orientation;
+        EXPECT_NEAR(upright.pixels.row<std::uint8_t>(v)[static_cast<std::size_t>(u) * 3],
+                    stored.pixels.bytes[47 * 3], 6)
+            << orientation;
         // Written again and read again it must not turn a second time.
         const EncodedImage again = written_and_read(folder / "again.png", upright);
         EXPECT_TRUE(again.pixels == upright.pixels) << orientation;
@@ -122,9 +134,12 @@ TEST(ImageIo, EveryOrientationIsAppliedExactlyOnce) {
 
 TEST(ImageIo, PlaceSerialNumberAndNamesNeverLeave) {
     const TemporaryFolder folder;
-    const auto photo = read_image(jpeg_with_exif(folder, ramp_picture(32, 32), camera_exif())).value();
+    const auto photo =
+        read_image(jpeg_with_exif(folder, ramp_picture(32, 32), camera_exif())).value();
     for (const char* name : {"a.jpg", "a.png", "a.webp", "a.tif"}) {
-        ASSERT_TRUE(write_image(folder / name, photo, {.jpeg_quality = 95, .description = "simulation"}).ok());
+        ASSERT_TRUE(
+            write_image(folder / name, photo, {.jpeg_quality = 95, .description = "simulation"})
+                .ok());
         const auto bytes = fixtures::read_bytes(folder / name);
         const std::string text(bytes.begin(), bytes.end());
         EXPECT_EQ(text.find("Jane"), std::string::npos) << name;
@@ -183,7 +198,8 @@ TEST(ImageIo, AbsurdSizesAreRefusedFromTheHeader) {
     const TemporaryFolder folder;
     ASSERT_TRUE(write_image(folder / "a.png", ramp_picture(8, 8)).ok());
     auto bytes = fixtures::read_bytes(folder / "a.png");
-    // IHDR: width and height at 16 and 20, checksum of the 17 bytes from 12 on at 29 (CRC-32, ISO 3309).
+    // IHDR: width and height at 16 and 20, checksum of the 17 bytes from 12 on at 29 (CRC-32, ISO
+    // 3309).
     for (const std::size_t at : {16U, 20U}) {
         bytes[at + 1] = 0x01;
         bytes[at + 2] = 0x86;
@@ -203,7 +219,8 @@ TEST(ImageIo, AbsurdSizesAreRefusedFromTheHeader) {
     fixtures::write_bytes(folder / "huge.png", bytes);
     const auto result = read_image(folder / "huge.png");
     ASSERT_FALSE(result.ok());
-    EXPECT_NE(result.error().line().find("100000 x 100000"), std::string::npos) << result.error().line();
+    EXPECT_NE(result.error().line().find("100000 x 100000"), std::string::npos)
+        << result.error().line();
 }
 
 TEST(ImageIo, MissingEmptyAndForeignFilesGetOneClearLine) {
@@ -241,7 +258,8 @@ TEST(ImageIo, FlippedBytesNeverCrash) {
             auto bytes = good;
             for (std::uint64_t flip = 0; flip < 1 + n % 4; ++flip) {
                 const std::uint64_t bits = hash64(hash64(n, flip), bytes.size());
-                bytes[static_cast<std::size_t>(bits % bytes.size())] = static_cast<std::uint8_t>(bits >> 32);
+                bytes[static_cast<std::size_t>(bits % bytes.size())] =
+                    static_cast<std::uint8_t>(bits >> 32);
             }
             fixtures::write_bytes(folder / "flipped", bytes);
             loaded += read_image(folder / "flipped").ok() ? 1 : 0;

@@ -22,8 +22,10 @@ namespace {
 
 constexpr BloodState unpacked{0.75, 0.0};
 
-std::array<DotTransmittance, wavelength_count> dot_spectrum(const SkinTone& tone, const DotShape& shape,
-                                                            const PigmentDose& dose, const BloodState& blood) {
+std::array<DotTransmittance, wavelength_count> dot_spectrum(const SkinTone& tone,
+                                                            const DotShape& shape,
+                                                            const PigmentDose& dose,
+                                                            const BloodState& blood) {
     std::array<DotTransmittance, wavelength_count> spectrum;
     for (int i = 0; i < wavelength_count; ++i) {
         const double nm = wavelength_nm(i);
@@ -42,9 +44,9 @@ struct ProfileErrors {
 ProfileErrors profile_errors(const std::string& path, const BloodState& blood) {
     const CsvTable table = shared_table(path);
     const auto column = [&](const char* name) { return table.column(name); };
-    const auto melanin = column("melanin"), blood_fraction = column("blood"), diameter = column("D_mm"),
-               depth = column("z1_mm"), mua = column("mua550_cm"), r = column("r_mm"), L = column("L"),
-               a = column("a"), b = column("b");
+    const auto melanin = column("melanin"), blood_fraction = column("blood"),
+               diameter = column("D_mm"), depth = column("z1_mm"), mua = column("mua550_cm"),
+               r = column("r_mm"), L = column("L"), a = column("a"), b = column("b");
     ProfileErrors errors;
     for (std::size_t row = 0; row < table.rows(); ++row) {
         const SkinTone tone{melanin[row], blood_fraction[row]};
@@ -60,7 +62,8 @@ ProfileErrors profile_errors(const std::string& path, const BloodState& blood) {
         errors.all_wavelengths.add(delta_e_2000(lab(xyz_of_reflectance(seen)), reference));
         const LinearRgb bare = linear_rgb(xyz_of_reflectance(skin));
         const LinearRgb t = RgbDotTransmittance(tone, shape, dose, blood).at(r[row]);
-        errors.six_bands.add(delta_e_2000(lab(LinearRgb{bare.r * t.r, bare.g * t.g, bare.b * t.b}), reference));
+        errors.six_bands.add(
+            delta_e_2000(lab(LinearRgb{bare.r * t.r, bare.g * t.g, bare.b * t.b}), reference));
     }
     return errors;
 }
@@ -80,8 +83,8 @@ TEST(ImplantedColor, DotModelGivesItsCheckValues) {
         {600, .10, .5, .3, 1.6, .3368, .0960, .0899, .4792, {.6304, .6998, .8255, .9686}},
     };
     for (const auto& c : cases) {
-        const DotTransmittance dot =
-            dot_transmittance(c.nm, {c.melanin, 0.01}, {c.diameter, c.depth}, c.tau, unpacked, TailFactor::Off);
+        const DotTransmittance dot = dot_transmittance(
+            c.nm, {c.melanin, 0.01}, {c.diameter, c.depth}, c.tau, unpacked, TailFactor::Off);
         EXPECT_NEAR(dot.c1, c.c1, 1e-3);
         EXPECT_NEAR(dot.edge_mm, c.w, 1e-3);
         EXPECT_NEAR(dot.c2, c.c2, 1e-3);
@@ -118,19 +121,23 @@ TEST(ImplantedColor, ProfilesAgreeWithMonteCarloOnTheDefaultSkinsWithPackedVesse
 TEST(ImplantedColor, SpectralContrastAgreesWithMonteCarlo) {
     SKIP_WITHOUT_SHARED_DATA();
     const CsvTable table = shared_table("optics/dot_contrast_mc.csv");
-    const auto value = [&](std::size_t row, const char* name) { return table.number(row, table.column_index(name)); };
+    const auto value = [&](std::size_t row, const char* name) {
+        return table.number(row, table.column_index(name));
+    };
     ErrorStatistics errors;
     for (std::size_t row = 0; row < table.rows(); ++row) {
         if (std::abs(value(row, "z2_mm") - value(row, "z1_mm") - 0.2) > 1e-6) {
             continue;
         }
-        const DotTransmittance dot = dot_transmittance(
-            value(row, "lambda_nm"), {value(row, "melanin"), value(row, "blood")}, {value(row, "D_mm"), value(row, "z1_mm")},
-            value(row, "mua_cm") * 0.02, unpacked, TailFactor::Off);
+        const DotTransmittance dot =
+            dot_transmittance(value(row, "lambda_nm"), {value(row, "melanin"), value(row, "blood")},
+                              {value(row, "D_mm"), value(row, "z1_mm")},
+                              value(row, "mua_cm") * 0.02, unpacked, TailFactor::Off);
         for (std::size_t column = 0; column < table.columns(); ++column) {
             const std::string& name = table.header()[column];
             if (name.starts_with("C_r")) {
-                errors.add(std::abs(1.0 - dot.at(std::stod(name.substr(3))) - table.number(row, column)));
+                errors.add(
+                    std::abs(1.0 - dot.at(std::stod(name.substr(3))) - table.number(row, column)));
             }
         }
     }
@@ -144,7 +151,9 @@ TEST(ImplantedColor, SpectralContrastAgreesWithMonteCarlo) {
 TEST(ImplantedColor, LatticesOfDotsHaveTheMeanColourOfMonteCarlo) {
     SKIP_WITHOUT_SHARED_DATA();
     const CsvTable table = shared_table("optics/lattice_mean_color_mc.csv");
-    const auto value = [&](std::size_t row, const char* name) { return table.number(row, table.column_index(name)); };
+    const auto value = [&](std::size_t row, const char* name) {
+        return table.number(row, table.column_index(name));
+    };
     constexpr int samples = 24, reach = 4;
     ErrorStatistics errors;
     for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -152,7 +161,8 @@ TEST(ImplantedColor, LatticesOfDotsHaveTheMeanColourOfMonteCarlo) {
         const double pitch = value(row, "pitch_mm");
         const auto dot = dot_spectrum(tone, {value(row, "D_mm"), value(row, "z1_mm")},
                                       PigmentDose{value(row, "mua550_cm")}, unpacked);
-        // Radial table of absorbance per wavelength: the lattice asks for the same distances again and again.
+        // Radial table of absorbance per wavelength: the lattice asks for the same distances again
+        // and again.
         constexpr int steps = 900;
         constexpr double step_mm = 0.01;
         std::vector<Spectrum> absorbance(steps + 1);
@@ -168,16 +178,19 @@ TEST(ImplantedColor, LatticesOfDotsHaveTheMeanColourOfMonteCarlo) {
                 Spectrum sum = Spectrum::Zero();
                 for (int v = -reach; v <= reach; ++v) {
                     for (int u = -reach; u <= reach; ++u) {
-                        const double r = pitch * std::hypot((x + 0.5) / samples - u - 0.5, (y + 0.5) / samples - v - 0.5);
+                        const double r = pitch * std::hypot((x + 0.5) / samples - u - 0.5,
+                                                            (y + 0.5) / samples - v - 0.5);
                         const auto n = static_cast<std::size_t>(std::min(r / step_mm, steps - 1.0));
-                        sum += absorbance[n] + (absorbance[n + 1] - absorbance[n]) * (r / step_mm - static_cast<double>(n));
+                        sum += absorbance[n] + (absorbance[n + 1] - absorbance[n]) *
+                                                   (r / step_mm - static_cast<double>(n));
                     }
                 }
                 mean += (-sum).exp() / (samples * samples);
             }
         }
         const Spectrum seen = skin_reflectance(tone, {unpacked, 80.0}) * mean;
-        errors.add(delta_e_2000(lab(xyz_of_reflectance(seen)), {value(row, "latL"), value(row, "lata"), value(row, "latb")}));
+        errors.add(delta_e_2000(lab(xyz_of_reflectance(seen)),
+                                {value(row, "latL"), value(row, "lata"), value(row, "latb")}));
     }
     EXPECT_EQ(errors.count(), 60U);
     EXPECT_LE(errors.mean(), 0.55);
@@ -203,7 +216,8 @@ TEST(ImplantedColor, DefaultShadesHaveTheReferenceColourAtTheDotsCentre) {
     SKIP_WITHOUT_SHARED_DATA();
     const CsvTable table = shared_table("optics/shades_default.csv");
     ASSERT_EQ(table.rows(), default_palette().size());
-    const std::pair<const char*, double> skins[] = {{"light", 0.015}, {"medium", 0.03}, {"brown", 0.06}, {"dark", 0.12}};
+    const std::pair<const char*, double> skins[] = {
+        {"light", 0.015}, {"medium", 0.03}, {"brown", 0.06}, {"dark", 0.12}};
     for (std::size_t row = 0; row < table.rows(); ++row) {
         const PigmentDose dose = healed_dose(default_palette()[row].recipe);
         EXPECT_NEAR(dose.absorption(450), table.number(row, table.column_index("mu450_cm")), 0.1);
@@ -216,7 +230,8 @@ TEST(ImplantedColor, DefaultShadesHaveTheReferenceColourAtTheDotsCentre) {
             const double f = surface_reflectance;
             const Lab centre = lab(LinearRgb{bare.r * t.r + f, bare.g * t.g + f, bare.b * t.b + f});
             const auto expected = [&](const char* axis) {
-                return table.number(row, table.column_index(std::string("centre") + axis + "_" + name));
+                return table.number(row,
+                                    table.column_index(std::string("centre") + axis + "_" + name));
             };
             EXPECT_LE(delta_e_2000(centre, {expected("L"), expected("a"), expected("b")}), 0.8)
                 << default_palette()[row].name << " on " << name;
@@ -238,7 +253,9 @@ TEST(ImplantedColor, MorePigmentADeeperOrAWiderDotBehavesAsPhysicsAsks) {
         EXPECT_LE(stronger.g, here.g + 1e-3);
         EXPECT_LE(stronger.r, here.r + 1e-3);
         const LinearRgb centre = RgbDotTransmittance(tone, shape, {mua}).at(0.0);
-        const LinearRgb deeper = RgbDotTransmittance(tone, {shape.diameter_mm, shape.top_depth_mm + 0.05}, {mua}).at(0.0);
+        const LinearRgb deeper =
+            RgbDotTransmittance(tone, {shape.diameter_mm, shape.top_depth_mm + 0.05}, {mua})
+                .at(0.0);
         EXPECT_GE(deeper.g, centre.g - 1e-3);
     }
 }
@@ -250,7 +267,8 @@ TEST(ImplantedColor, NoPigmentTakesNoLight) {
     EXPECT_EQ(t.b, 1.0);
 }
 
-// Dots below the fitted width: light loss of Monte Carlo columns at 550 nm relative to the 0.30 mm dot.
+// Dots below the fitted width: light loss of Monte Carlo columns at 550 nm relative to the 0.30 mm
+// dot.
 TEST(ImplantedColor, NarrowDotsAreFaintButNotInvisible) {
     const auto loss = [](double diameter) {
         const DotTransmittance dot = dot_transmittance(550, {}, {diameter, 0.2}, 1.6);

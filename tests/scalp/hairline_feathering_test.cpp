@@ -31,4 +31,6 @@ TEST(HairlineFeathering, TheEdgeWandersAsFarAsAskedAndNotInOneDirection) {
     EXPECT_NEAR(std::sqrt(squares / n), 1.5, 0.2);
 }
 
-TEST(HairlineFeathering, NoIrregularityMeansNoWander) { EXPECT_EQ(edge_wander_mm(Point2(3.3, 4.4), 0.0, 1), 0.0); }
+TEST(HairlineFeathering, NoIrregularityMeansNoWander) {
+    EXPECT_EQ(edge_wander_mm(Point2(3.3, 4.4), 0.0, 1), 0.0);
+}

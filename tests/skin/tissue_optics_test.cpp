@@ -6,7 +6,8 @@
 
 using namespace stubble;
 
-// Check values of the tissue laws, evaluated independently (430/480/530/570/620/670 nm, oxygenation 0.75).
+// Check values of the tissue laws, evaluated independently (430/480/530/570/620/670 nm, oxygenation
+// 0.75).
 TEST(TissueOptics, LawsGiveTheirCheckValues) {
     const double nm[] = {430, 480, 530, 570, 620, 670};
     const double blood[] = {1696.21, 126.45, 212.77, 239.08, 12.50, 4.92};
@@ -17,7 +18,9 @@ TEST(TissueOptics, LawsGiveTheirCheckValues) {
     const double dermis[] = {7.1018, 2.1387, 2.5219, 2.5840, 0.4571, 0.3323};
     for (int i = 0; i < 6; ++i) {
         EXPECT_NEAR(blood_absorption(nm[i], 0.75), blood[i], 1e-3 * blood[i]) << nm[i];
-        EXPECT_NEAR(packed_blood_absorption(nm[i], {}) / blood_absorption(nm[i], 0.75), packing[i], 1e-3) << nm[i];
+        EXPECT_NEAR(packed_blood_absorption(nm[i], {}) / blood_absorption(nm[i], 0.75), packing[i],
+                    1e-3)
+            << nm[i];
         EXPECT_NEAR(melanosome_absorption(nm[i]), melanosome[i], 1e-3 * melanosome[i]) << nm[i];
         EXPECT_NEAR(baseline_absorption(nm[i]), baseline[i], 1e-3 * baseline[i]) << nm[i];
         EXPECT_NEAR(reduced_scattering(nm[i]), scattering[i], 1e-3 * scattering[i]) << nm[i];
@@ -32,7 +35,8 @@ TEST(TissueOptics, LawsAgreeWithTheReferenceTable) {
         const std::vector<double> expected = table.column(name);
         for (std::size_t i = 0; i < expected.size(); ++i) {
             const double nm = table.number(i, 0);
-            EXPECT_NEAR(law(nm) / 10.0, expected[i], 1e-3 * expected[i]) << name << " at " << nm << " nm";
+            EXPECT_NEAR(law(nm) / 10.0, expected[i], 1e-3 * expected[i])
+                << name << " at " << nm << " nm";
         }
     };
     expect_column("mua_oxyblood150_mm-1", [](double nm) { return blood_absorption(nm, 1.0); });
