@@ -10,8 +10,8 @@ struct Dot {
     Point2 position_mm;
     double diameter_mm = 0.35;  // effective optical diameter
     double depth_mm = 0.30;     // centre of the pigment below the skin's surface
-    double strength =
-        1.0;  // pigment load relative to the shade's healed dose: no two punctures take alike
+    // Pigment load relative to the shade's healed dose: no two punctures take alike.
+    double strength = 1.0;
 };
 
 }  // namespace stubble

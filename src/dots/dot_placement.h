@@ -19,8 +19,8 @@ struct FlatZone {
         hard_sides;  // sides without feather: the silhouette of the head, a border to existing hair
     double dots_per_cm2 = 135.0;  // away from the edge, all sessions
     double feather_mm = 8.0;      // 0 to 60 % of the density; full at 2.5 times
-    double irregularity_mm =
-        1.0;  // rms wander of a soft edge; a hard one (feather 0) stays as drawn
+    // Rms wander of a soft edge; a hard one (feather 0) stays as drawn.
+    double irregularity_mm = 1.0;
     double dot_diameter_mm = 0.35;
     double depth_mm = 0.30;
     double variation = 0.12;  // organic variation of the spacing

@@ -39,8 +39,8 @@ inline constexpr std::int64_t max_image_file_bytes = 1'000'000'000;
 [[nodiscard]] Status check_image_output(const std::filesystem::path& path);
 
 struct WriteImageOptions {
-    int jpeg_quality =
-        95;  // 4:4:4 chroma, so that dots keep their colour; WebP is written lossless
+    // 4:4:4 chroma, so that dots keep their colour; WebP is written lossless.
+    int jpeg_quality = 95;
     std::string
         description;  // stored as the picture's description, e.g. "simulation"; empty = none
 };

@@ -14,6 +14,7 @@ namespace {
 constexpr double fine_sigma_px = 0.7;
 constexpr double coarse_sigma_px = 1.6;
 constexpr std::size_t fewest_edges = 40;
+constexpr int line_reach_px = 6;   // how far the other flank of a line is looked for
 constexpr int max_side_px = 1600;  // of the part that is looked at: enough edges, bounded time
 
 cv::Rect pixel_rect(const Box2& box, double widen, const Raster& raster) {
@@ -80,6 +81,22 @@ bool is_crest(const Gradient& g, int x, int y) {
     return here >= g.magnitude(y + dy, x + dx) && here > g.magnitude(y - dy, x - dx);
 }
 
+// One side lit, the other not. A thin line, such as a hair, falls again within reach: its two flanks sharpen each other
+// under a further blur and would pass for edges sharper than the camera draws any.
+bool is_step(const Gradient& g, int x, int y) {
+    constexpr float tolerated_fall = 0.25F;
+    const bool horizontal = std::abs(g.x(y, x)) > std::abs(g.y(y, x));
+    const cv::Mat1f& across = horizontal ? g.x : g.y;
+    const float crest = across(y, x);
+    for (int k = -line_reach_px; k <= line_reach_px; ++k) {
+        const float there = horizontal ? across(y, x + k) : across(y + k, x);
+        if (there * crest < -tolerated_fall * crest * crest) {
+            return false;
+        }
+    }
+    return true;
+}
+
 // A step blurred by s has gradient ~ 1/sqrt(s^2 + sigma^2) after a further blur sigma: two scales
 // give s.
 double blur_of_ratio(double ratio) {
@@ -96,12 +113,12 @@ std::vector<double> edge_blurs(const cv::Mat1f& picture) {
     // Noise and skin texture make the median; clear edges stand far above it.
     const float threshold = std::max(6.0F * median_of(fine.magnitude), 0.015F);
     std::vector<double> blurs;
-    constexpr int border = 4;
-    for (int y = border; y < picture.rows - border; ++y) {
-        for (int x = border; x < picture.cols - border; ++x) {
+    for (int y = line_reach_px; y < picture.rows - line_reach_px; ++y) {
+        for (int x = line_reach_px; x < picture.cols - line_reach_px; ++x) {
             const float steep = fine.magnitude(y, x);
             const float soft = coarse.magnitude(y, x);
-            if (steep > threshold && soft > 0.0F && steep > 1.02F * soft && is_crest(fine, x, y)) {
+            if (steep > threshold && soft > 0.0F && steep > 1.02F * soft && is_crest(fine, x, y) &&
+                is_step(fine, x, y)) {
                 blurs.push_back(blur_of_ratio(steep / soft));
             }
         }
@@ -113,8 +130,8 @@ std::vector<double> edge_blurs(const cv::Mat1f& picture) {
 
 double estimate_blur_px(const EncodedImage& photo, const Box2& region_px) {
     constexpr double without_edges_px = 0.8;
-    constexpr double sharp_share =
-        0.2;  // skin's own edges are soft: the sharpest fifth shows the camera
+    // Skin's own edges are soft: the sharpest fifth shows the camera.
+    constexpr double sharp_share = 0.2;
     for (const double widen : {0.1, 0.5, 100.0}) {
         const cv::Rect rect = pixel_rect(region_px, widen, photo.pixels);
         if (rect.width < 16 || rect.height < 16) {

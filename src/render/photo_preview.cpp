@@ -13,8 +13,8 @@ namespace stubble {
 namespace {
 
 constexpr int band_rows = 32;
-constexpr int sample_pitch_px =
-    7;  // every 7th pixel of every 7th row: thousands of samples, a fixed pattern
+// Every 7th pixel of every 7th row: thousands of samples, a fixed pattern.
+constexpr int sample_pitch_px = 7;
 
 // Rows of the photograph that the zone touches.
 struct RowRange {

@@ -26,8 +26,8 @@ struct PhotoZone {
 // What changed between two pictures of the same size inside a zone.
 struct PhotoChange {
     std::int64_t changed_pixels = 0;
-    double mean_delta_e =
-        0.0;  // mean CIEDE2000 over the zone's pixels (every 7th of every 7th row)
+    // Mean CIEDE2000 over the zone's pixels (every 7th of every 7th row).
+    double mean_delta_e = 0.0;
 };
 [[nodiscard]] PhotoChange photo_change(const EncodedImage& before, const EncodedImage& after,
                                        const Polygon& polygon_px);

@@ -12,8 +12,8 @@ namespace stubble {
 // A client's skin. Defaults: medium skin.
 struct SkinTone {
     double melanin = 0.03;  // volume fraction of melanosomes in the epidermis; people: 0.005-0.25
-    double blood =
-        0.0115;  // volume fraction of blood in the dermis; rest: 0.002-0.03, strong redness to 0.07
+    // Volume fraction of blood in the dermis; rest: 0.002-0.03, strong redness to 0.07.
+    double blood = 0.0115;
 };
 
 struct SkinState {
@@ -45,8 +45,8 @@ inline constexpr double surface_reflectance = 0.028;
 // What a photographed colour says about the skin.
 struct SkinFit {
     SkinTone tone;
-    double shading =
-        1.0;  // light in the photograph relative to the model's: illumination and exposure
+    // Light in the photograph relative to the model's: illumination and exposure.
+    double shading = 1.0;
     double delta_e = 0.0;  // CIEDE2000 between the photographed colour and shading * model colour
 };
 
