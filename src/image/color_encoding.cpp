@@ -12,6 +12,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/vector_lanes.h"
 #include "color/color_spaces.h"
 
 namespace stubble {
@@ -46,18 +47,7 @@ public:
             const auto middle = static_cast<float>(curve((code - 0.5) / max_code));
             border_[i] = std::clamp(middle, std::nextafter(light_[i - 1], 2.0F), light_[i]);
         }
-        guess_.resize(guesses + 1);
-        std::size_t code = 0;
-        for (std::size_t i = 0; i <= guesses; ++i) {
-            const float root = static_cast<float>(i) / guesses;
-            const std::size_t before = code;
-            while (root * root >= border_[code + 1]) {
-                ++code;
-            }
-            guess_[i] = static_cast<std::uint16_t>(code);
-            // One more for a root that rounding leaves just below its place.
-            corrections_ = std::max(corrections_, static_cast<int>(code - before) + 1);
-        }
+        fill_guesses();
     }
 
     [[nodiscard]] float light(std::size_t code) const { return light_[code]; }
@@ -69,18 +59,25 @@ public:
         return std::sqrt(light > 0.0F ? std::min(light, 1.0F) : 0.0F) * scale;
     }
 
+    // What the root of the light says about its code: at least `code`, more from `border` on.
+    struct Guess {
+        float border;
+        std::uint32_t code;
+    };
+
     // Looks codes up; a copy of pointers, which loops keep in registers. Lives no longer than its
     // table.
     struct Encoder {
-        const std::uint16_t* guess;
+        const Guess* guess;
         const float* border;
         int corrections;
 
         // Nearest code: the guess, then up to the right side of the borders between codes, as often
         // as a guess can need.
         [[nodiscard]] std::size_t code(float light, float root) const {
-            std::size_t code = guess[static_cast<std::size_t>(root)];
-            for (int i = 0; i < corrections; ++i) {
+            const Guess& first = guess[static_cast<std::size_t>(root)];
+            std::size_t code = first.code + (light >= first.border ? 1 : 0);
+            for (int i = 1; i < corrections; ++i) {
                 code += light >= border[code + 1] ? 1 : 0;
             }
             return code;
@@ -89,11 +86,32 @@ public:
     [[nodiscard]] Encoder encoder() const { return {guess_.data(), border_.data(), corrections_}; }
 
 private:
+    void fill_guesses() {
+        std::size_t code = 0;
+        for (std::size_t i = 0; i <= guesses; ++i) {
+            const auto light_at = [](std::size_t place) {
+                const double root_here = static_cast<double>(place) / guesses;
+                return root_here * root_here;
+            };
+            // Rounding of the root and of its scale moves a light by less than this share.
+            constexpr double slack = 4e-6;
+            while (light_at(i) * (1.0 - slack) >= border_[code + 1]) {
+                ++code;
+            }
+            guess_.push_back({border_[code + 1], static_cast<std::uint32_t>(code)});
+            std::size_t last = code;
+            while (light_at(i + 1) * (1.0 + slack) >= border_[last + 1]) {
+                ++last;
+            }
+            corrections_ = std::max(corrections_, static_cast<int>(last - code));
+        }
+    }
+
     static constexpr std::size_t guesses = 4096;
     int corrections_ = 1;
     std::vector<float> light_;
     std::vector<float> border_;  // border_[c]: least light of code c
-    std::vector<std::uint16_t> guess_;
+    std::vector<Guess> guess_;
 };
 
 // A profile's curve. lcms2 evaluates tables in 16 bits: those are interpolated here so that 16-bit
@@ -265,6 +283,13 @@ void encode_gray(const ToneTable& tone, const float* rgb, int count, Sample* out
     }
 }
 
+// Places of `count` lights in the table of guesses.
+STUBBLE_WIDE_LANES void roots_of(const float* lights, int count, float* roots) {
+    for (int i = 0; i < count; ++i) {
+        roots[i] = ToneTable::root(lights[i]);
+    }
+}
+
 template <typename Sample>
 void encode_color(const std::array<const ToneTable*, 3>& tones, const float* rgb, int count,
                   Sample* out, int stride) {
@@ -272,12 +297,10 @@ void encode_color(const std::array<const ToneTable*, 3>& tones, const float* rgb
     const ToneTable::Encoder green = tones[1]->encoder();
     const ToneTable::Encoder blue = tones[2]->encoder();
     constexpr int chunk = 128;
-    float roots[3 * chunk];  // apart, so that compilers vectorise the square roots
+    float roots[3 * chunk];
     for (int begin = 0; begin < count; begin += chunk) {
         const int n = std::min(chunk, count - begin);
-        for (int i = 0; i < 3 * n; ++i) {
-            roots[i] = ToneTable::root(rgb[i]);
-        }
+        roots_of(rgb, 3 * n, roots);
         const float* root = roots;
         for (int i = 0; i < n; ++i, rgb += 3, root += 3, out += stride) {
             out[0] = static_cast<Sample>(red.code(rgb[0], root[0]));

@@ -1,53 +1,29 @@
 #include "photo/photo_composite.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <vector>
+
+#include "base/vector_lanes.h"
 
 namespace stubble {
 namespace {
 
-// Four floats in one register; GCC and clang, any processor. Only exactly rounded operations: same
-// bytes everywhere.
-using Float4 = float __attribute__((vector_size(16)));
-using Int4 = std::int32_t __attribute__((vector_size(16)));
-
-Float4 load(const float* p) {
-    Float4 v;
-    std::memcpy(&v, p, sizeof v);
-    return v;
-}
-
-void store(float* p, Float4 v) {
-    std::memcpy(p, &v, sizeof v);
-}
-
-Float4 all(float x) {
-    return Float4{x, x, x, x};
-}
-
-Float4 least(Float4 a, Float4 b) {
-    return a < b ? a : b;
-}
-
 // exp(-x) for x >= 0, relative error below 2e-7: 2^-n from the exponent bits times exp(-t), |t| <=
-// ln(2)/2, by its Taylor series to the 6th order.
-inline Float4 exp_of_minus(Float4 x) {
-    const Float4 y = least(x, all(80.0F)) * 1.44269504F;
-    const Int4 n = __builtin_convertvector(y + 0.5F, Int4);
-    const Float4 t = (y - __builtin_convertvector(n, Float4)) * 0.693147181F;
-    Float4 series = all(1.0F / 720);
+// ln(2)/2, by its Taylor series to the 6th order. Compilers vectorise the loop around it.
+inline float exp_of_minus(float x) {
+    const float y = std::min(x, 80.0F) * 1.44269504F;
+    const auto n = static_cast<std::int32_t>(y + 0.5F);
+    const float t = (y - static_cast<float>(n)) * 0.693147181F;
+    float series = 1.0F / 720;
     series = 1.0F / 120 - t * series;
     series = 1.0F / 24 - t * series;
     series = 1.0F / 6 - t * series;
     series = 0.5F - t * series;
     series = 1.0F - t * series;
     series = 1.0F - t * series;
-    const Int4 power = (127 - n) << 23;
-    Float4 scale;
-    std::memcpy(&scale, &power, sizeof scale);
-    return series * scale;
+    return series * std::bit_cast<float>((127 - n) << 23);
 }
 
 bool is_clear(const float* absorbance) {
@@ -56,20 +32,25 @@ bool is_clear(const float* absorbance) {
 
 }  // namespace
 
-void filter_light(const LayerRow& layer, const float* in, float* out) {
-    for (int i = 0; i < layer.count; ++i) {
-        const Float4 c = load(in + static_cast<std::ptrdiff_t>(i) * 3);
-        const Float4 factor =
-            exp_of_minus(load(layer.absorbance + static_cast<std::ptrdiff_t>(i) * 4));
-        // The smallest channel in every lane but the unused one.
-        const Float4 darkest = least(least(c, __builtin_shufflevector(c, c, 1, 2, 0, 3)),
-                                     __builtin_shufflevector(c, c, 2, 0, 1, 3));
-        const Float4 limited = least(all(layer.surface[i]), max_surface_share * darkest);
-        const Float4 g = limited > 0.0F ? limited : all(0.0F);
-        // Light below g (a channel outside the gamut) has nothing to give away.
-        const Float4 body = c - g;
-        const Float4 taken = (body > 0.0F ? body : all(0.0F)) * (1.0F - factor);
-        store(out + static_cast<std::ptrdiff_t>(i) * 3, c - taken);
+STUBBLE_WIDE_LANES void filter_light(const LayerRow& layer, const float* in, float* out) {
+    constexpr int chunk = 64;
+    float factor[4 * chunk];
+    for (int begin = 0; begin < layer.count; begin += chunk) {
+        const int n = std::min(chunk, layer.count - begin);
+        const float* absorbance = layer.absorbance + static_cast<std::ptrdiff_t>(begin) * 4;
+        for (int i = 0; i < 4 * n; ++i) {
+            factor[i] = exp_of_minus(absorbance[i]);
+        }
+        for (int i = 0; i < n; ++i, in += 3, out += 3) {
+            const float darkest = std::min(in[0], std::min(in[1], in[2]));
+            const float limited = std::min(layer.surface[begin + i], max_surface_share * darkest);
+            const Float4 g = all4(std::max(limited, 0.0F));
+            const Float4 c = load4(in);
+            // Light below g (a channel outside the gamut) has nothing to give away.
+            const Float4 body = c - g;
+            const Float4 taken = (body > 0.0F ? body : all4(0.0F)) * (1.0F - load4(factor + 4 * i));
+            store4(out, c - taken);
+        }
     }
 }
 

@@ -2,29 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+
+#include "base/vector_lanes.h"
 
 namespace stubble {
 namespace {
-
-// Four floats in one register; GCC and clang, any processor.
-using Float4 = float __attribute__((vector_size(16)));
-
-Float4 load(const float* p) {
-    Float4 v;
-    std::memcpy(&v, p, sizeof v);
-    return v;
-}
-
-void store(float* p, Float4 v) {
-    std::memcpy(p, &v, sizeof v);
-}
 
 constexpr int chunk = 128;
 
 // Adds one dot to `count` pixels of a row; dx is the first pixel's centre minus the dot, dy2 the
 // row's squared distance.
-void add_span(const DotKernel& kernel, float dx, float dy2, int count, float* row) {
+STUBBLE_WIDE_LANES void add_span(const DotKernel& kernel, float dx, float dy2, int count,
+                                 float* row) {
     float node[chunk];
     for (int begin = 0; begin < count; begin += chunk, dx += chunk) {
         const int n = std::min(chunk, count - begin);
@@ -38,16 +27,20 @@ void add_span(const DotKernel& kernel, float dx, float dy2, int count, float* ro
             const int index = static_cast<int>(node[i]);
             const float t = node[i] - static_cast<float>(index);
             const float* entry = &kernel.absorbance[static_cast<std::size_t>(index) * 4];
-            const Float4 low = load(entry);
-            const Float4 high = load(entry + 4);
-            store(out + static_cast<std::ptrdiff_t>(i) * 4,
-                  load(out + static_cast<std::ptrdiff_t>(i) * 4) + low + (high - low) * t);
+            const Float4 low = load4(entry);
+            const Float4 high = load4(entry + 4);
+            store4(out + static_cast<std::ptrdiff_t>(i) * 4,
+                   load4(out + static_cast<std::ptrdiff_t>(i) * 4) + low + (high - low) * t);
         }
     }
 }
 
 void splat_dot(const DotKernel& kernel, const PlacedDot& dot, AbsorbanceTile& tile) {
     const float radius = kernel.radius_px;
+    if (dot.x + radius < static_cast<float>(tile.x0) ||
+        dot.x - radius > static_cast<float>(tile.x0 + tile.width)) {
+        return;
+    }
     // Pixel centres lie at +0.5.
     const int y_begin = std::max(static_cast<int>(std::ceil(dot.y - radius - 0.5F)), tile.y0);
     const int y_end =

@@ -1,6 +1,7 @@
 #include "render/photo_preview.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -12,54 +13,61 @@
 namespace stubble {
 namespace {
 
-constexpr int band_rows = 32;
+// A tile's absorbances stay in a core's cache.
+constexpr int tile_rows = 32;
+constexpr int tile_columns = 512;
 // Every 7th pixel of every 7th row: thousands of samples, a fixed pattern.
 constexpr int sample_pitch_px = 7;
 
-// Rows of the photograph that the zone touches.
-struct RowRange {
+struct PixelRange {
     int begin = 0;
     int end = 0;
 };
 
-RowRange rows_of(const Box2& box, const Raster& raster) {
-    const int begin = std::clamp(static_cast<int>(box.low.y()), 0, raster.height);
-    return {begin, std::clamp(static_cast<int>(std::ceil(box.high.y())), begin, raster.height)};
+// Pixels between two coordinates, within 0 to `limit`.
+PixelRange pixel_range(double low, double high, int limit) {
+    const int begin = std::clamp(static_cast<int>(low), 0, limit);
+    return {begin, std::clamp(static_cast<int>(std::ceil(high)), begin, limit)};
 }
 
-// Paints bands of rows; one painter per thread.
-class BandPainter {
+// Paints tiles of the zone; one painter per thread.
+class TilePainter {
 public:
-    BandPainter(const DotLayer& layer, const PhotoZone& zone, const SkinLight& light)
+    TilePainter(const DotLayer& layer, const PhotoZone& zone, const SkinLight& light)
         : layer_(layer), zone_(zone), light_(light) {}
 
-    void paint(const RowRange& band, EncodedImage& photo) {
-        const Box2 box = bounding_box(zone_.polygon_px);
-        tile_.x0 = std::max(static_cast<int>(box.low.x()), 0);
-        tile_.width = std::max(
-            std::min(static_cast<int>(std::ceil(box.high.x())), photo.pixels.width) - tile_.x0, 0);
-        tile_.y0 = band.begin;
-        tile_.height = band.end - band.begin;
+    void paint(const PixelRange& columns, const PixelRange& rows, EncodedImage& photo) {
+        tile_.x0 = columns.begin;
+        tile_.width = columns.end - columns.begin;
+        tile_.y0 = rows.begin;
+        tile_.height = rows.end - rows.begin;
         splat_dots(layer_, tile_);
-        surface_.resize(static_cast<std::size_t>(tile_.width));
-        for (int y = band.begin; y < band.end; ++y) {
+        for (int y = rows.begin; y < rows.end; ++y) {
             for (const PixelSpan& span : inside_spans(zone_.polygon_px, y, photo.pixels.width)) {
-                const int count = span.end - span.begin;
-                light_.surface_light(span.begin, y, count, surface_.data());
-                const float* absorbance =
-                    tile_.row(y) + static_cast<std::ptrdiff_t>(span.begin - tile_.x0) * 4;
-                composite_row(photo.encoding, {span.begin, y, count, absorbance, surface_.data()},
-                              photo.pixels);
+                paint_span({std::max(span.begin, columns.begin), std::min(span.end, columns.end)},
+                           y, photo);
             }
         }
     }
 
 private:
+    void paint_span(const PixelSpan& span, int y, EncodedImage& photo) {
+        const int count = span.end - span.begin;
+        if (count <= 0) {
+            return;
+        }
+        light_.surface_light(span.begin, y, count, surface_.data());
+        const float* absorbance =
+            tile_.row(y) + static_cast<std::ptrdiff_t>(span.begin - tile_.x0) * 4;
+        composite_row(photo.encoding, {span.begin, y, count, absorbance, surface_.data()},
+                      photo.pixels);
+    }
+
     const DotLayer& layer_;
     const PhotoZone& zone_;
     const SkinLight& light_;
     AbsorbanceTile tile_;
-    std::vector<float> surface_;
+    std::array<float, tile_columns> surface_{};
 };
 
 Lab lab_at(const EncodedImage& photo, int x, int y) {
@@ -96,14 +104,19 @@ EncodedImage draw_on_photo(const Appearance& appearance, const PhotoZone& zone,
     EncodedImage result = photo;
     const DotLayer layer =
         make_dot_layer(appearance, skins_below(appearance, light, zone.view.px_per_mm), zone.view);
-    const RowRange rows = rows_of(bounding_box(zone.polygon_px), photo.pixels);
+    const Box2 box = bounding_box(zone.polygon_px);
+    const PixelRange rows = pixel_range(box.low.y(), box.high.y(), photo.pixels.height);
+    const PixelRange columns = pixel_range(box.low.x(), box.high.x(), photo.pixels.width);
     const auto bands =
-        static_cast<std::size_t>((rows.end - rows.begin + band_rows - 1) / band_rows);
+        static_cast<std::size_t>((rows.end - rows.begin + tile_rows - 1) / tile_rows);
     parallel_for(bands, 1, [&](std::size_t begin, std::size_t end) {
-        BandPainter painter(layer, zone, light);
+        TilePainter painter(layer, zone, light);
         for (std::size_t band = begin; band < end; ++band) {
-            const int y0 = rows.begin + static_cast<int>(band) * band_rows;
-            painter.paint({y0, std::min(y0 + band_rows, rows.end)}, result);
+            const int y = rows.begin + static_cast<int>(band) * tile_rows;
+            for (int x = columns.begin; x < columns.end; x += tile_columns) {
+                painter.paint({x, std::min(x + tile_columns, columns.end)},
+                              {y, std::min(y + tile_rows, rows.end)}, result);
+            }
         }
     });
     return result;
@@ -113,7 +126,8 @@ PhotoChange photo_change(const EncodedImage& before, const EncodedImage& after,
                          const Polygon& polygon_px) {
     PhotoChange change;
     std::int64_t samples = 0;
-    const RowRange rows = rows_of(bounding_box(polygon_px), before.pixels);
+    const Box2 box = bounding_box(polygon_px);
+    const PixelRange rows = pixel_range(box.low.y(), box.high.y(), before.pixels.height);
     for (int y = rows.begin; y < rows.end; ++y) {
         for (const PixelSpan& span : inside_spans(polygon_px, y, before.pixels.width)) {
             change.changed_pixels += changed_in_span(before.pixels, after.pixels, y, span);
