@@ -214,25 +214,13 @@ Result<std::vector<SamplePoint>> sample_plane(const PlaneDomain& domain,
                                               const PoissonDiscOptions& options) {
     const Point2 size = domain.box_mm.high - domain.box_mm.low;
     const double most = size.x() * size.y() / (domain.radius_low_mm * domain.radius_low_mm);
-    if (!(most <= max_sample_points)) {
+    if (!(most <= max_plane_points)) {
         return Error{"the treated zone",
-                     "more than " + std::to_string(static_cast<long long>(max_sample_points)) +
+                     "more than " + std::to_string(static_cast<long long>(max_plane_points)) +
                          " dots would come",
                      "check its scale, or lower the density"};
     }
     return DartThrower(domain, options).run();
-}
-
-double radius_for_density_mm(double per_cm2, double organic_sigma) {
-    // k(sigma) of maximal patterns, measured on patterns of this kind (science of the sampler:
-    // plain 0.6965).
-    constexpr std::array<double, 7> sigmas{0.0, 0.05, 0.08, 0.12, 0.16, 0.20, 0.25};
-    constexpr std::array<double, 7> k{0.6965, 0.634, 0.599, 0.560, 0.525, 0.492, 0.456};
-    const double sigma = std::clamp(organic_sigma, sigmas.front(), sigmas.back());
-    const auto cell = static_cast<std::size_t>(
-        std::upper_bound(sigmas.begin() + 1, sigmas.end() - 1, sigma) - sigmas.begin() - 1);
-    const double fraction = (sigma - sigmas[cell]) / (sigmas[cell + 1] - sigmas[cell]);
-    return std::sqrt(100.0 * std::lerp(k[cell], k[cell + 1], fraction) / per_cm2);
 }
 
 }  // namespace stubble

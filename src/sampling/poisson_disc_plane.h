@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "geometry/vec.h"
+#include "sampling/pattern_density.h"
 
 namespace stubble {
 
@@ -32,17 +33,12 @@ struct PoissonDiscOptions {
 };
 
 // Most points a pattern may have; more is refused.
-inline constexpr double max_sample_points = 50e6;
+inline constexpr double max_plane_points = 50e6;
 
 // Dart throwing on a tree of squares until every square is covered or outside: strict and maximal
 // up to squares of 1/16 of the smallest spacing. A pure function of its arguments. Errors: a domain
-// that asks for more than max_sample_points.
+// that asks for more than max_plane_points.
 [[nodiscard]] Result<std::vector<SamplePoint>> sample_plane(const PlaneDomain& domain,
                                                             const PoissonDiscOptions& options);
-
-// Smallest spacing that gives a maximal pattern of this density: sqrt(100 k/n) mm with k = 0.6965
-// for the plain pattern (saturation of random sequential adsorption) and less for organic ones.
-// Unit: points per cm2.
-[[nodiscard]] double radius_for_density_mm(double per_cm2, double organic_sigma = 0.0);
 
 }  // namespace stubble
