@@ -1,4 +1,4 @@
-// Discs near a piece of surface: does a new point fit between them, which of them cover a place, is a triangle covered?
+// Discs near a piece of surface: whether a new point fits between them, and whether they cover a triangle together.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
