@@ -12,7 +12,7 @@
 namespace stubble {
 namespace {
 
-// Steps of the classes.
+// Steps of the classes. The default dot on medium skin is the middle of its class.
 constexpr double diameter_step_mm = 0.02;
 constexpr double depth_step_mm = 0.05;
 constexpr double strength_step = 0.05;  // of ln
@@ -39,25 +39,27 @@ double total(const PigmentDose& dose) {
 
 ClassKey key_of(const VisibleDot& dot, const SkinTone& skin) {
     const double sum = std::max(total(dot.dose), 1e-9);
-    return {steps(dot.shape.diameter_mm, diameter_step_mm),
-            steps(dot.shape.top_depth_mm, depth_step_mm),
-            steps(std::log(sum), strength_step),
+    return {steps(dot.shape.diameter_mm - DotShape{}.diameter_mm, diameter_step_mm),
+            steps(dot.shape.top_depth_mm - DotShape{}.top_depth_mm, depth_step_mm),
+            steps(std::log(sum / total(PigmentDose{})), strength_step),
             steps(dot.dose.red_oxide / sum, mixture_step),
             steps(dot.dose.yellow_oxide / sum, mixture_step),
             steps(dot.dose.black_oxide / sum, mixture_step),
-            steps(std::log(skin.melanin), melanin_step),
-            steps(std::log(skin.blood), blood_step)};
+            steps(std::log(skin.melanin / SkinTone{}.melanin), melanin_step),
+            steps(std::log(skin.blood / SkinTone{}.blood), blood_step)};
 }
 
 // The middle of a class.
 DotClass class_of(const ClassKey& key) {
-    const double sum = std::exp(key[2] * strength_step);
+    const double sum = total(PigmentDose{}) * std::exp(key[2] * strength_step);
     const double red = key[3] * mixture_step;
     const double yellow = key[4] * mixture_step;
     const double black = key[5] * mixture_step;
-    return {{key[0] * diameter_step_mm, key[1] * depth_step_mm},
+    return {{DotShape{}.diameter_mm + key[0] * diameter_step_mm,
+             DotShape{}.top_depth_mm + key[1] * depth_step_mm},
             {sum * (1.0 - red - yellow - black), sum * red, sum * yellow, sum * black},
-            {std::exp(key[6] * melanin_step), std::exp(key[7] * blood_step)}};
+            {SkinTone{}.melanin * std::exp(key[6] * melanin_step),
+             SkinTone{}.blood * std::exp(key[7] * blood_step)}};
 }
 
 // Contrast 1 - T of the class per channel at the nodes.
