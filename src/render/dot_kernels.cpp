@@ -76,6 +76,10 @@ std::array<std::vector<double>, 3> contrast_profile(const DotClass& dots, double
     return contrast;
 }
 
+float to_pixels(double mm, double px_per_mm) {
+    return static_cast<float>(std::round(mm * px_per_mm * 256.0) / 256.0);
+}
+
 // Lets the last tenth of the reach end at 0 smoothly: no rim where the halo is cut.
 double rim_fade(int node) {
     const double t = std::clamp((DotKernel::nodes - 1 - node) / (0.1 * DotKernel::nodes), 0.0, 1.0);
@@ -113,8 +117,8 @@ DotLayer make_dot_layer(const Appearance& appearance, const DotSkins& skins,
         const VisibleDot& dot = appearance.dots[i];
         const std::size_t kernel =
             classes.try_emplace(key_of(dot, skins[i]), classes.size()).first->second;
-        layer.dots.push_back({static_cast<float>(dot.position_mm.x() * view.px_per_mm),
-                              static_cast<float>(dot.position_mm.y() * view.px_per_mm), kernel});
+        layer.dots.push_back({to_pixels(dot.position_mm.x(), view.px_per_mm),
+                              to_pixels(dot.position_mm.y(), view.px_per_mm), kernel});
     }
     std::sort(layer.dots.begin(), layer.dots.end(), [](const PlacedDot& a, const PlacedDot& b) {
         return a.y != b.y ? a.y < b.y : a.x < b.x;

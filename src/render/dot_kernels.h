@@ -26,9 +26,10 @@ struct DotKernel {
         absorbance;  // 4 per node: red, green, blue, 0; (nodes + 1) nodes, the last ones 0
 };
 
-// A dot on the photograph with the kernel of its class.
+// A dot on the photograph with the kernel of its class. Pixels, in steps of 1/256: distances to
+// pixels are exact then, from whichever pixel of a row they are counted.
 struct PlacedDot {
-    float x = 0.0F;  // pixels
+    float x = 0.0F;
     float y = 0.0F;
     std::size_t kernel = 0;
 };
