@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <numbers>
 
 #include "base/check.h"
 #include "base/parallel.h"
@@ -62,28 +63,58 @@ DotClass class_of(const ClassKey& key) {
              SkinTone{}.blood * std::exp(key[7] * blood_step)}};
 }
 
-// Contrast 1 - T of the class per channel at the nodes.
-std::array<std::vector<double>, 3> contrast_profile(const DotClass& dots, double step_mm) {
-    const RgbDotTransmittance transmittance(dots.skin, dots.shape, dots.dose);
-    std::array<std::vector<double>, 3> contrast;
-    for (int i = 0; i < DotKernel::nodes; ++i) {
-        const double r_mm = i * step_mm;
-        const LinearRgb t = r_mm < dot_reach_mm ? transmittance.at(r_mm) : LinearRgb{1.0, 1.0, 1.0};
-        contrast[0].push_back(1.0 - t.r);
-        contrast[1].push_back(1.0 - t.g);
-        contrast[2].push_back(1.0 - t.b);
-    }
-    return contrast;
-}
-
 float to_pixels(double mm, double px_per_mm) {
     return static_cast<float>(std::round(mm * px_per_mm * 256.0) / 256.0);
 }
 
-// Lets the last tenth of the reach end at 0 smoothly: no rim where the halo is cut.
-double rim_fade(int node) {
-    const double t = std::clamp((DotKernel::nodes - 1 - node) / (0.1 * DotKernel::nodes), 0.0, 1.0);
+// 1 up to the last tenth of the reach, then smoothly down to 0: no rim where the halo is cut.
+double rim_fade(double r_mm) {
+    const double t = std::clamp((dot_reach_mm - r_mm) / (0.1 * dot_reach_mm), 0.0, 1.0);
     return t * t * (3.0 - 2.0 * t);
+}
+
+// Contrast 1 - T of a class per channel.
+std::array<double, 3> contrast_at(const RgbDotTransmittance& transmittance, double r_mm) {
+    const LinearRgb t = transmittance.at(r_mm);
+    return {1.0 - t.r, 1.0 - t.g, 1.0 - t.b};
+}
+
+// Light in mm2 that the faded rim and the halo beyond the reach would take, per channel.
+std::array<double, 3> light_beyond_reach(const RgbDotTransmittance& transmittance) {
+    constexpr double end_mm = 8.0;  // the longest halo has gone by then
+    constexpr double step_mm = 0.05;
+    std::array<double, 3> sum{};
+    for (double r = 0.9 * dot_reach_mm + step_mm / 2; r < end_mm; r += step_mm) {
+        const auto contrast = contrast_at(transmittance, r);
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            sum[channel] +=
+                contrast[channel] * (1.0 - rim_fade(r)) * 2.0 * std::numbers::pi * r * step_mm;
+        }
+    }
+    return sum;
+}
+
+// A soft ring within the reach that takes 1 mm2 of light and leaves the dot itself as it is.
+double halo_ring(double r_mm) {
+    const double x = std::min(r_mm / dot_reach_mm, 1.0) * std::min(r_mm / dot_reach_mm, 1.0);
+    return 12.0 / (std::numbers::pi * dot_reach_mm * dot_reach_mm) * x * (1.0 - x) * (1.0 - x);
+}
+
+// Contrast of the class per channel at the nodes. What a dot takes from beyond its reach is taken
+// within, else fields of dots would be too red.
+std::array<std::vector<double>, 3> contrast_profile(const DotClass& dots, double step_mm) {
+    const RgbDotTransmittance transmittance(dots.skin, dots.shape, dots.dose);
+    const auto beyond = light_beyond_reach(transmittance);
+    std::array<std::vector<double>, 3> profile;
+    for (int i = 0; i < DotKernel::nodes; ++i) {
+        const double r = i * step_mm;
+        const auto contrast = contrast_at(transmittance, std::min(r, dot_reach_mm));
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            profile[channel].push_back(contrast[channel] * rim_fade(r) +
+                                       std::max(beyond[channel], 0.0) * halo_ring(r));
+        }
+    }
+    return profile;
 }
 
 DotKernel make_kernel(const DotClass& dots, const RadialBlur& blur, double step_mm,
@@ -95,10 +126,11 @@ DotKernel make_kernel(const DotClass& dots, const RadialBlur& blur, double step_
     const auto contrast = contrast_profile(dots, step_mm);
     for (std::size_t channel = 0; channel < 3; ++channel) {
         const std::vector<double> seen = blur.apply(contrast[channel]);
-        for (int i = 0; i < DotKernel::nodes; ++i) {
+        // The last node stays 0.
+        for (int i = 0; i < DotKernel::nodes - 1; ++i) {
             // Negative weights of the quadrature can push the far blue tail just below 0.
             const double absorbance =
-                std::max(-std::log1p(-seen[static_cast<std::size_t>(i)]), 0.0) * rim_fade(i);
+                std::max(-std::log1p(-seen[static_cast<std::size_t>(i)]), 0.0);
             kernel.absorbance[static_cast<std::size_t>(i) * 4 + channel] =
                 static_cast<float>(absorbance);
         }

@@ -40,8 +40,8 @@ struct DotLayer {
     float reach_px = 0.0F;        // largest radius of a kernel
 };
 
-// How far a dot takes light from its surroundings, mm; beyond lie 6 % of the red and 1 % of the
-// green absorbance.
+// How far a dot takes light from its surroundings, mm. Beyond lie 6 % of the red and 1 % of the
+// green absorbance, which are taken within.
 inline constexpr double dot_reach_mm = 2.0;
 
 // Skin below each dot, in the order of the dots.
