@@ -71,7 +71,8 @@ Result<Appearance> appearance_of(const PhotoPatch& patch, std::uint64_t seed,
 Result<ExitCode> run_preview(const PreviewOptions& options, const CommonOptions& common) {
     const auto start = std::chrono::steady_clock::now();
     for (const Status& status :
-         {check_available(options), check_output(options.out, options.photo)}) {
+         {check_available(options), check_image_output(options.out),
+          check_output(options.out, options.photo), check_output(options.out, options.patch)}) {
         if (!status) {
             return status.error();
         }
@@ -80,7 +81,6 @@ Result<ExitCode> run_preview(const PreviewOptions& options, const CommonOptions&
     if (!photo) {
         return photo.error();
     }
-    tell_notes(options.photo, photo->notes);
     const auto patch = read_patch(options.patch, photo->pixels.width, photo->pixels.height);
     if (!patch) {
         return patch.error();
@@ -103,6 +103,7 @@ Result<ExitCode> run_preview(const PreviewOptions& options, const CommonOptions&
         !written) {
         return written.error();
     }
+    tell_notes(options.photo, photo->notes);
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
     if (common.json) {
         const SkinFit& skin = light.zone();

@@ -44,7 +44,6 @@ Result<ExitCode> run_skin(const SkinOptions& options, const CommonOptions& commo
     if (!photo) {
         return photo.error();
     }
-    tell_notes(options.photo, photo->notes);
     const auto rect = region_in(options.region, photo->pixels);
     if (!rect) {
         return rect.error();
@@ -61,6 +60,7 @@ Result<ExitCode> run_skin(const SkinOptions& options, const CommonOptions& commo
     const Lab measured = lab(color);
     const SkinFit fit = fit_skin_tone(color);
     const double ita = ita_deg(measured);
+    tell_notes(options.photo, photo->notes);
     if (common.json) {
         print_json({{"lab", {measured.L, measured.a, measured.b}},
                     {"ita_deg", ita},

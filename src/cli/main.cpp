@@ -1,8 +1,10 @@
 // Command line: parses the command, maps results to exit codes 0-3, prints one error line.
-#include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <vector>
 
 #include "base/parallel.h"
 #include "cli/commands.h"
@@ -23,6 +25,25 @@ std::string chosen_command(const CLI::App& app) {
     return "stubble";
 }
 
+// A whole number of 64 bits; CLI11 takes larger ones for the largest.
+std::string seed_problem(const std::string& text) {
+    std::uint64_t seed = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    return error == std::errc() && end == text.data() + text.size()
+               ? ""
+               : "'" + text + "' is no whole number from 0 to 18446744073709551615";
+}
+
+// What is wrong with a command line. A word that nobody expects comes first: what else seems to be
+// missing may only be misspelt.
+Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
+    const std::vector<std::string> unexpected = app.remaining(true);
+    const std::string remedy = "see '" + chosen_command(app) + " --help'";
+    return unexpected.empty()
+               ? Error{"command line", error.what(), remedy}
+               : Error{unexpected.front(), "is no known command, option or argument here", remedy};
+}
+
 ExitCode run(int argc, char** argv) {
     CLI::App app(
         "Stubble shows what scalp micropigmentation will look like before a needle touches the "
@@ -33,7 +54,7 @@ ExitCode run(int argc, char** argv) {
     app.fallthrough();
     app.require_subcommand(1);
     app.add_option("--seed", common.seed, "Seed of everything random: same seed, same dots")
-        ->check(CLI::NonNegativeNumber);
+        ->check(seed_problem);
     app.add_option("--threads", common.threads,
                    "Number of threads, 0 = all cores; never changes a result")
         ->check(CLI::Range(0, 1024));
@@ -47,7 +68,7 @@ ExitCode run(int argc, char** argv) {
         std::printf("%s", app.help().c_str());
         return ExitCode::Done;
     } catch (const CLI::ParseError& error) {
-        return fail({"command line", error.what(), "see '" + chosen_command(app) + " --help'"});
+        return fail(usage_error(app, error));
     }
     set_thread_count(common.threads);
     const Result<ExitCode> result = job(common);

@@ -25,7 +25,7 @@ void tell_notes(const std::string& file, const std::vector<std::string>& notes) 
 Status check_output(const std::filesystem::path& output, const std::filesystem::path& input) {
     std::error_code ignored;
     if (std::filesystem::equivalent(output, input, ignored)) {
-        return Error{output.string(), "is the photograph itself", "write to another file"};
+        return Error{output.string(), "is an input of this command", "write to another file"};
     }
     const std::filesystem::path folder = output.has_parent_path() ? output.parent_path() : ".";
     if (!std::filesystem::is_directory(folder, ignored)) {

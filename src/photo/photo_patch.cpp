@@ -15,6 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t max_corners = 10'000;
+constexpr int max_nesting = 8;  // a patch has 3 levels
 
 // A number of the patch with its allowed range.
 struct NumberKey {
@@ -152,6 +153,10 @@ private:
                                        edges->first + 1, edges->second + 1),
                            "list the corners in order around the zone");
         }
+        if (area(patch_.polygon_px) <= 0.0) {
+            return problem("polygon_px", "the outline encloses nothing",
+                           "give at least 3 different corners");
+        }
         return std::nullopt;
     }
 
@@ -251,14 +256,25 @@ Polygon PhotoPatch::outline_mm() const {
 Result<PhotoPatch> parse_patch(std::string_view text, const std::string& where, int photo_width,
                                int photo_height) {
     json object;
+    bool is_too_deep = false;
+    // Copying or printing a value takes a stack frame for each of its levels: what is nested deeper
+    // is dropped while parsing.
+    const auto keep = [&](int depth, json::parse_event_t /*event*/, const json& /*value*/) {
+        is_too_deep = is_too_deep || depth > max_nesting;
+        return depth <= max_nesting;
+    };
     try {
-        object = json::parse(text);
+        object = json::parse(text, keep);
     } catch (const json::exception& error) {
         // "[json.exception.parse_error.101] parse error at line 1, column 2: ...": the part with
         // the place is enough.
         const std::string what = error.what();
         const std::string cause = what.substr(std::min(what.find("] ") + 2, what.size()), 100);
         return Error{where, "is no valid JSON: " + cause, "correct the file"};
+    }
+    if (is_too_deep) {
+        return Error{where, fmt::format("is nested deeper than {} levels", max_nesting),
+                     "write it as { \"polygon_px\": ..., \"px_per_mm\": ... }"};
     }
     if (!object.is_object()) {
         return Error{where, "holds no JSON object",

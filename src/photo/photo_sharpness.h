@@ -13,8 +13,8 @@ inline constexpr double softest_blur_px = 6.0;
 
 // Standard deviation in pixels of the Gaussian blur of the sharpest edges in a region of the
 // photograph (widened, and in the end the whole photograph, where the region shows too few edges).
-// From the ratio of gradients at two scales (Zhuo and Sim 2011, Pattern Recognition 44:1852). 0.8
-// (assumed) where there is no edge at all.
+// From the ratio of gradients at two scales (Zhuo and Sim 2011, Pattern Recognition 44:1852). Noise
+// makes it lean to the sharp side. 0.8 (assumed) where there is no edge at all.
 [[nodiscard]] double estimate_blur_px(const EncodedImage& photo, const Box2& region_px);
 
 }  // namespace stubble

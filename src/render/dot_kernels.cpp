@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <numbers>
 
 #include "base/check.h"
 #include "base/parallel.h"
@@ -12,7 +13,7 @@
 namespace stubble {
 namespace {
 
-// Steps of the classes.
+// Steps of the classes. The default dot on medium skin is the middle of its class.
 constexpr double diameter_step_mm = 0.02;
 constexpr double depth_step_mm = 0.05;
 constexpr double strength_step = 0.05;  // of ln
@@ -39,45 +40,81 @@ double total(const PigmentDose& dose) {
 
 ClassKey key_of(const VisibleDot& dot, const SkinTone& skin) {
     const double sum = std::max(total(dot.dose), 1e-9);
-    return {steps(dot.shape.diameter_mm, diameter_step_mm),
-            steps(dot.shape.top_depth_mm, depth_step_mm),
-            steps(std::log(sum), strength_step),
+    return {steps(dot.shape.diameter_mm - DotShape{}.diameter_mm, diameter_step_mm),
+            steps(dot.shape.top_depth_mm - DotShape{}.top_depth_mm, depth_step_mm),
+            steps(std::log(sum / total(PigmentDose{})), strength_step),
             steps(dot.dose.red_oxide / sum, mixture_step),
             steps(dot.dose.yellow_oxide / sum, mixture_step),
             steps(dot.dose.black_oxide / sum, mixture_step),
-            steps(std::log(skin.melanin), melanin_step),
-            steps(std::log(skin.blood), blood_step)};
+            steps(std::log(skin.melanin / SkinTone{}.melanin), melanin_step),
+            steps(std::log(skin.blood / SkinTone{}.blood), blood_step)};
 }
 
 // The middle of a class.
 DotClass class_of(const ClassKey& key) {
-    const double sum = std::exp(key[2] * strength_step);
+    const double sum = total(PigmentDose{}) * std::exp(key[2] * strength_step);
     const double red = key[3] * mixture_step;
     const double yellow = key[4] * mixture_step;
     const double black = key[5] * mixture_step;
-    return {{key[0] * diameter_step_mm, key[1] * depth_step_mm},
+    return {{DotShape{}.diameter_mm + key[0] * diameter_step_mm,
+             DotShape{}.top_depth_mm + key[1] * depth_step_mm},
             {sum * (1.0 - red - yellow - black), sum * red, sum * yellow, sum * black},
-            {std::exp(key[6] * melanin_step), std::exp(key[7] * blood_step)}};
+            {SkinTone{}.melanin * std::exp(key[6] * melanin_step),
+             SkinTone{}.blood * std::exp(key[7] * blood_step)}};
 }
 
-// Contrast 1 - T of the class per channel at the nodes.
+float to_pixels(double mm, double px_per_mm) {
+    return static_cast<float>(std::round(mm * px_per_mm * 256.0) / 256.0);
+}
+
+// 1 up to the last tenth of the reach, then smoothly down to 0: no rim where the halo is cut.
+double rim_fade(double r_mm) {
+    const double t = std::clamp((dot_reach_mm - r_mm) / (0.1 * dot_reach_mm), 0.0, 1.0);
+    return t * t * (3.0 - 2.0 * t);
+}
+
+// Contrast 1 - T of a class per channel.
+std::array<double, 3> contrast_at(const RgbDotTransmittance& transmittance, double r_mm) {
+    const LinearRgb t = transmittance.at(r_mm);
+    return {1.0 - t.r, 1.0 - t.g, 1.0 - t.b};
+}
+
+// Light in mm2 that the faded rim and the halo beyond the reach would take, per channel.
+std::array<double, 3> light_beyond_reach(const RgbDotTransmittance& transmittance) {
+    constexpr double end_mm = 8.0;  // the longest halo has gone by then
+    constexpr double step_mm = 0.05;
+    std::array<double, 3> sum{};
+    for (double r = 0.9 * dot_reach_mm + step_mm / 2; r < end_mm; r += step_mm) {
+        const auto contrast = contrast_at(transmittance, r);
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            sum[channel] +=
+                contrast[channel] * (1.0 - rim_fade(r)) * 2.0 * std::numbers::pi * r * step_mm;
+        }
+    }
+    return sum;
+}
+
+// A soft ring within the reach that takes 1 mm2 of light and leaves the dot itself as it is.
+double halo_ring(double r_mm) {
+    const double x = std::min(r_mm / dot_reach_mm, 1.0) * std::min(r_mm / dot_reach_mm, 1.0);
+    return 12.0 / (std::numbers::pi * dot_reach_mm * dot_reach_mm) * x * (1.0 - x) * (1.0 - x);
+}
+
+// Contrast of the class per channel at the nodes. What a dot takes from beyond its reach is taken
+// within, else fields of dots would be too red.
 std::array<std::vector<double>, 3> contrast_profile(const DotClass& dots, double step_mm) {
     const RgbDotTransmittance transmittance(dots.skin, dots.shape, dots.dose);
-    std::array<std::vector<double>, 3> contrast;
+    const auto beyond = light_beyond_reach(transmittance);
+    std::array<std::vector<double>, 3> profile;
     for (int i = 0; i < DotKernel::nodes; ++i) {
-        const double r_mm = i * step_mm;
-        const LinearRgb t = r_mm < dot_reach_mm ? transmittance.at(r_mm) : LinearRgb{1.0, 1.0, 1.0};
-        contrast[0].push_back(1.0 - t.r);
-        contrast[1].push_back(1.0 - t.g);
-        contrast[2].push_back(1.0 - t.b);
+        const double r = i * step_mm;
+        const auto contrast = contrast_at(transmittance, std::min(r, dot_reach_mm));
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            profile[channel].push_back(contrast[channel] * rim_fade(r) +
+                                       std::max(beyond[channel], 0.0) * halo_ring(r));
+        }
     }
-    return contrast;
-}
-
-// Lets the last tenth of the reach end at 0 smoothly: no rim where the halo is cut.
-double rim_fade(int node) {
-    const double t = std::clamp((DotKernel::nodes - 1 - node) / (0.1 * DotKernel::nodes), 0.0, 1.0);
-    return t * t * (3.0 - 2.0 * t);
+    return profile;
 }
 
 DotKernel make_kernel(const DotClass& dots, const RadialBlur& blur, double step_mm,
@@ -89,10 +126,11 @@ DotKernel make_kernel(const DotClass& dots, const RadialBlur& blur, double step_
     const auto contrast = contrast_profile(dots, step_mm);
     for (std::size_t channel = 0; channel < 3; ++channel) {
         const std::vector<double> seen = blur.apply(contrast[channel]);
-        for (int i = 0; i < DotKernel::nodes; ++i) {
+        // The last node stays 0.
+        for (int i = 0; i < DotKernel::nodes - 1; ++i) {
             // Negative weights of the quadrature can push the far blue tail just below 0.
             const double absorbance =
-                std::max(-std::log1p(-seen[static_cast<std::size_t>(i)]), 0.0) * rim_fade(i);
+                std::max(-std::log1p(-seen[static_cast<std::size_t>(i)]), 0.0);
             kernel.absorbance[static_cast<std::size_t>(i) * 4 + channel] =
                 static_cast<float>(absorbance);
         }
@@ -111,8 +149,8 @@ DotLayer make_dot_layer(const Appearance& appearance, const DotSkins& skins,
         const VisibleDot& dot = appearance.dots[i];
         const std::size_t kernel =
             classes.try_emplace(key_of(dot, skins[i]), classes.size()).first->second;
-        layer.dots.push_back({static_cast<float>(dot.position_mm.x() * view.px_per_mm),
-                              static_cast<float>(dot.position_mm.y() * view.px_per_mm), kernel});
+        layer.dots.push_back({to_pixels(dot.position_mm.x(), view.px_per_mm),
+                              to_pixels(dot.position_mm.y(), view.px_per_mm), kernel});
     }
     std::sort(layer.dots.begin(), layer.dots.end(), [](const PlacedDot& a, const PlacedDot& b) {
         return a.y != b.y ? a.y < b.y : a.x < b.x;

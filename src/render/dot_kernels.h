@@ -26,9 +26,10 @@ struct DotKernel {
         absorbance;  // 4 per node: red, green, blue, 0; (nodes + 1) nodes, the last ones 0
 };
 
-// A dot on the photograph with the kernel of its class.
+// A dot on the photograph with the kernel of its class. Pixels, in steps of 1/256: distances to
+// pixels are exact then, from whichever pixel of a row they are counted.
 struct PlacedDot {
-    float x = 0.0F;  // pixels
+    float x = 0.0F;
     float y = 0.0F;
     std::size_t kernel = 0;
 };
@@ -39,8 +40,8 @@ struct DotLayer {
     float reach_px = 0.0F;        // largest radius of a kernel
 };
 
-// How far a dot takes light from its surroundings, mm; beyond lie 6 % of the red and 1 % of the
-// green absorbance.
+// How far a dot takes light from its surroundings, mm. Beyond lie 6 % of the red and 1 % of the
+// green absorbance, which are taken within.
 inline constexpr double dot_reach_mm = 2.0;
 
 // Skin below each dot, in the order of the dots.

@@ -64,19 +64,20 @@ struct WorleyDistances {
 WorleyDistances worley(double x, double y, std::uint64_t seed) {
     const auto cx = static_cast<std::int64_t>(std::floor(x));
     const auto cy = static_cast<std::int64_t>(std::floor(y));
-    WorleyDistances d{9.0, 9.0};
+    WorleyDistances squared{81.0, 81.0};
     for (std::int64_t v = cy - 1; v <= cy + 1; ++v) {
         for (std::int64_t u = cx - 1; u <= cx + 1; ++u) {
             const std::uint64_t bits =
                 hash64(hash64(seed, static_cast<std::uint64_t>(u)), static_cast<std::uint64_t>(v));
-            const double px = static_cast<double>(u) + uniform(hash64(bits, 0));
-            const double py = static_cast<double>(v) + uniform(hash64(bits, 1));
-            const double r = std::hypot(px - x, py - y);
-            d = r < d.nearest ? WorleyDistances{r, d.nearest}
-                              : WorleyDistances{d.nearest, std::min(d.second, r)};
+            const double dx = static_cast<double>(u) + uniform(hash64(bits, 0)) - x;
+            const double dy = static_cast<double>(v) + uniform(hash64(bits, 1)) - y;
+            const double r2 = dx * dx + dy * dy;
+            squared = r2 < squared.nearest
+                          ? WorleyDistances{r2, squared.nearest}
+                          : WorleyDistances{squared.nearest, std::min(squared.second, r2)};
         }
     }
-    return d;
+    return {std::sqrt(squared.nearest), std::sqrt(squared.second)};
 }
 
 // The surface of one scalp at places in millimetres.
