@@ -30,21 +30,6 @@ Disc random_place(const RadiusTriangle& t, std::uint64_t bits) {
     return u + v > 1.0F ? t.at(1.0F - u, 1.0F - v) : t.at(u, v);
 }
 
-// Calls visit(i) for all i below count, in an order that jumps about: a step of about the golden section, coprime to it.
-template <typename Visit>
-void visit_scattered(std::size_t count, Visit visit) {
-    std::size_t step = static_cast<std::size_t>(static_cast<double>(count) * 0.618) | 1U;
-    while (std::gcd(step, count) != 1) {
-        step += 2;
-    }
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        visit(at);
-        at += step;
-        at -= at >= count ? count : 0;
-    }
-}
-
 // Whether a small fragment throws no dart in the first phase.
 bool is_left_out(const RadiusTriangle& shape, std::uint64_t bits) {
     const float radius = shape.smallest_radius();
@@ -73,10 +58,23 @@ const std::vector<LevelPoint>& BlockVisitor::visit(const Block& block,
     pieces_.clear();
     level_.fragments_.load(block.fragments, block.origin, pieces_);
     if (!pieces_.empty()) {
+        shuffle(phase);
         gather(block, phase);
         phase == PoissonDiscLevel::ThrowDarts ? throw_darts() : fill_gaps();
     }
     return points_;
+}
+
+// The order of the pieces: random, as darts thrown at the whole surface would come (Fisher-Yates).
+void BlockVisitor::shuffle(PoissonDiscLevel::Phase phase) {
+    order_.resize(pieces_.size());
+    std::iota(order_.begin(), order_.end(), 0U);
+    const std::uint64_t seed = hash64(pieces_.front().id + static_cast<std::uint64_t>(phase));
+    for (std::size_t left = order_.size(); left > 1; --left) {
+        // The upper half of the product of a 32-bit random number and the count: uniform below the count.
+        const std::uint64_t bits = hash64(seed ^ left) >> 32;
+        std::swap(order_[left - 1], order_[static_cast<std::size_t>(bits * left >> 32)]);
+    }
 }
 
 void BlockVisitor::gather(const Block& block, PoissonDiscLevel::Phase phase) {
@@ -149,16 +147,16 @@ bool BlockVisitor::counts_for(const Vector3f& normal, std::uint32_t triangle) co
 }
 
 void BlockVisitor::throw_darts() {
-    visit_scattered(pieces_.size(), [&](std::size_t i) {
+    for (const std::uint32_t i : order_) {
         const Fragment& piece = pieces_[i];
         const std::uint64_t bits = hash64(piece.id);
         if (is_left_out(piece.shape, bits)) {
-            return;
+            continue;
         }
         if (const auto disc = dart(piece.shape, bits, discs_for(i))) {
             accept(*disc, piece.triangle, bits);
         }
-    });
+    }
 }
 
 // The point that a dart makes, when it hits free surface.
@@ -196,7 +194,7 @@ void BlockVisitor::fill_gaps() {
 void BlockVisitor::find_roots() {
     root_count_ = 0;
     gaps_.clear();
-    visit_scattered(pieces_.size(), [&](std::size_t i) {
+    for (const std::uint32_t i : order_) {
         const Fragment& piece = pieces_[i];
         if (root_count_ == roots_.size()) {
             roots_.emplace_back();
@@ -211,7 +209,7 @@ void BlockVisitor::find_roots() {
         if (root.discs.covered_quarters(Quarters(piece.shape)) != all_quarters) {
             gaps_.push_back({piece.shape, hash64(piece.id + 7), root_count_++});
         }
-    });
+    }
 }
 
 void BlockVisitor::fill(const Gap& gap) {

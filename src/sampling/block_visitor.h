@@ -41,6 +41,7 @@ private:
         std::size_t root = 0;
     };
 
+    void shuffle(PoissonDiscLevel::Phase phase);
     void gather(const Block& block, PoissonDiscLevel::Phase phase);
     void add_points_of(const Block& from, const Block& block, PoissonDiscLevel::Phase phase);
     void add_fixed_of(const Block& from, const Block& block);
@@ -62,6 +63,7 @@ private:
     bool is_folded_ = false;  // the block's
     std::vector<LevelPoint> points_;
     std::vector<Fragment> pieces_;
+    std::vector<std::uint32_t> order_;  // in which they are visited
     NearbyDiscs nearby_;
     DiscList all_;                   // in a folded block, instead of nearby_
     std::vector<Vector3f> normals_;  // of all_
