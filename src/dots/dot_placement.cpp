@@ -34,9 +34,11 @@ public:
     [[nodiscard]] double full_mm() const { return full_mm_; }
 
     [[nodiscard]] double radius_mm(const Point2& place) const {
-        const double share = feathered_share(behind_edge_mm(place), zone_.feather_mm);
-        return share > 0.0 ? std::min(full_mm_ / std::sqrt(share), spacing_high_mm)
-                           : spacing_high_mm;
+        // Before the edge no dot lies, but the spacing goes on as it is at the edge.
+        constexpr double at_edge_mm = 1e-3;
+        const double behind = std::max(behind_edge_mm(place), at_edge_mm);
+        const double share = feathered_share(behind, zone_.feather_mm);
+        return std::min(full_mm_ / std::sqrt(share), spacing_high_mm);
     }
 
     // Above 0 where a dot may lie: its dark core inside the outline, behind the wandering edge.
