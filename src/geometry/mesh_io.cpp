@@ -10,20 +10,27 @@
 #include <cmath>
 #include <cstring>
 #include <exception>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <unordered_map>
 
 #include "base/random.h"
+#include "geometry/ply_reader.h"
 
 namespace stubble {
 namespace {
 
-bool is_known_format(const std::filesystem::path& path) {
+std::string lower_extension(const std::filesystem::path& path) {
     std::string extension = path.extension().string();
     std::transform(extension.begin(), extension.end(), extension.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return extension;
+}
+
+bool is_known_format(const std::filesystem::path& path) {
     constexpr std::array<const char*, 5> known{".obj", ".ply", ".stl", ".gltf", ".glb"};
-    return std::find(known.begin(), known.end(), extension) != known.end();
+    return std::find(known.begin(), known.end(), lower_extension(path)) != known.end();
 }
 
 struct PlaceHash {
@@ -46,6 +53,16 @@ public:
                                            vertex(part.mVertices[face.mIndices[1]]),
                                            vertex(part.mVertices[face.mIndices[2]])});
             }
+        }
+    }
+
+    void add(const TriangleMesh& part) {
+        for (const Triangle& triangle : part.triangles) {
+            const auto corner = [&](std::size_t i) {
+                const Vector3f& v = part.vertices_mm[triangle[i]];
+                return vertex(aiVector3D(v.x(), v.y(), v.z()));
+            };
+            mesh_.triangles.push_back({corner(0), corner(1), corner(2)});
         }
     }
 
@@ -79,6 +96,19 @@ Error malformed(const std::string& where, const std::string& cause) {
         line.begin(), line.end(), [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
     return {where, "cannot be read as a mesh" + (line.empty() ? "" : " (" + line + ")"),
             "check the file"};
+}
+
+// assimp hangs, aborts or crashes on damaged PLY files.
+Result<TriangleMesh> import_ply(const std::filesystem::path& path, double unit_mm) {
+    std::ifstream file(path, std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+    Result<TriangleMesh> mesh = parse_ply(bytes);
+    if (!mesh) {
+        return Error{path.string(), mesh.error().cause, mesh.error().remedy};
+    }
+    MeshCollector collector(unit_mm);
+    collector.add(*mesh);
+    return collector.take();
 }
 
 Result<TriangleMesh> import_mesh(const std::filesystem::path& path, double unit_mm) {
@@ -119,7 +149,8 @@ Result<TriangleMesh> read_mesh(const std::filesystem::path& path, double unit_mm
         return Error{path.string(), "is larger than 1 GB or cannot be read", "simplify the mesh"};
     }
     try {
-        Result<TriangleMesh> mesh = import_mesh(path, unit_mm);
+        Result<TriangleMesh> mesh = lower_extension(path) == ".ply" ? import_ply(path, unit_mm)
+                                                                    : import_mesh(path, unit_mm);
         if (!mesh) {
             return mesh;
         }
