@@ -263,6 +263,16 @@ TEST(CommandPreview, APhotographIsNeverOverwrittenThroughALink) {
     EXPECT_EQ(fixtures::read_bytes(folder.path("photo.png")), photo);
 }
 
+TEST(CommandPreview, APatchIsNeverOverwrittenWhateverItsName) {
+    const PreviewFolder folder;
+    std::filesystem::copy(folder.path("zone.json"), folder.path("zone.png"));
+    const auto patch = fixtures::read_bytes(folder.path("zone.json"));
+    const ProgramRun run =
+        folder.run({"preview", "--photo", "photo.png", "--patch", "zone.png", "-o", "zone.png"});
+    EXPECT_THAT(run, RefusesItsInput());
+    EXPECT_EQ(fixtures::read_bytes(folder.path("zone.png")), patch);
+}
+
 TEST(CommandPreview, AnOldOutputSurvivesAnError) {
     const PreviewFolder folder;
     ASSERT_EQ(folder.preview().exit_status, 0);
