@@ -61,6 +61,7 @@ ExitCode run(int argc, char** argv) {
     app.add_flag("--json", common.json, "Print the result as one JSON object");
     add_demo_command(app, job);
     add_preview_command(app, job);
+    add_sample_command(app, job);
     add_skin_command(app, job);
     try {
         app.parse(argc, argv);

@@ -3,10 +3,14 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <Eigen/Geometry>
 
 namespace stubble {
 
 using Point2 = Eigen::Vector2d;
+using Point3 = Eigen::Vector3d;
+// Single precision: vertices of meshes and places relative to a nearby origin.
+using Vector3f = Eigen::Vector3f;
 
 // Axis-aligned rectangle.
 struct Box2 {

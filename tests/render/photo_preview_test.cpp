@@ -12,8 +12,9 @@
 #include "fixtures/profiles.h"
 #include "fixtures/shared_data.h"
 #include "fixtures/temporary_folder.h"
+#include "geometry/shape_meshes.h"
 #include "pigment/shade_palette.h"
-#include "sampling/poisson_disc_plane.h"
+#include "sampling/poisson_disc_surface.h"
 
 using namespace stubble;
 using fixtures::dot_lattice;
@@ -137,18 +138,20 @@ FieldTone lattice_tone(const SkinTone& tone, const VisibleDot& dot, double dots_
 
 // A Poisson-disc pattern, stretched to the density asked for.
 FieldTone scattered_tone(const SkinTone& tone, const VisibleDot& dot, double dots_per_cm2) {
-    static const std::vector<SamplePoint> pattern =
-        sample_plane({{Point2(0, 0), Point2(60, 60)}, [](const Point2&) { return 0.8; }, 0.8}, {})
-            .value();
-    const double pattern_per_cm2 = static_cast<double>(pattern.size()) / 36.0;
+    static const std::vector<SurfaceDot> pattern = [] {
+        const TriangleMesh square = rectangle_mesh({Point2(0, 0), Point2(84, 84)}, 2.0);
+        const SurfaceField field{std::vector<float>(square.vertices_mm.size(), 0.8F), {}};
+        return sample_surface(square, field, {}, {}).value().dots;
+    }();
+    const double pattern_per_cm2 = static_cast<double>(pattern.size()) / 70.56;
     const double stretch = std::sqrt(pattern_per_cm2 / dots_per_cm2);
     Appearance dots;
-    for (const SamplePoint& point : pattern) {
+    for (const SurfaceDot& point : pattern) {
         dots.dots.push_back(dot);
-        dots.dots.back().position_mm = point.position_mm * stretch - Point2(4, 4);
+        dots.dots.back().position_mm = point.position_mm.head<2>() * stretch - Point2(4, 4);
     }
     spread_sizes(dots);
-    return field_tone(tone, dots, {100, 4.0});
+    return field_tone(tone, dots, {180, 4.0});
 }
 
 // Runs a field for every row of a table: its shift of colour, applied to the table's own bare skin,

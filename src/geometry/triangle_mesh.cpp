@@ -1,0 +1,217 @@
+#include "geometry/triangle_mesh.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "base/random.h"
+
+namespace stubble {
+namespace {
+
+Point3 area_vector(const TriangleMesh& mesh, std::size_t triangle) {
+    const Point3 a = mesh.corner(triangle, 0).cast<double>();
+    const Point3 b = mesh.corner(triangle, 1).cast<double>();
+    const Point3 c = mesh.corner(triangle, 2).cast<double>();
+    return 0.5 * (b - a).cross(c - a);
+}
+
+// An edge of a triangle as seen from it. Edges are kept with their vertex of smaller index.
+struct HalfEdge {
+    std::uint32_t high = 0;  // the other vertex
+    std::uint32_t triangle = 0;
+    bool ascending = false;  // runs from the smaller to the larger index
+
+    friend bool operator<(const HalfEdge& a, const HalfEdge& b) {
+        return a.high != b.high ? a.high < b.high : a.triangle < b.triangle;
+    }
+};
+
+// Calls visit(low, edge) for the three edges of every triangle.
+template <typename Visit>
+void for_each_half_edge(const TriangleMesh& mesh, Visit visit) {
+    for (std::size_t t = 0; t < mesh.triangles.size(); ++t) {
+        for (std::size_t i = 0; i < 3; ++i) {
+            const std::uint32_t from = mesh.triangles[t][i];
+            const std::uint32_t to = mesh.triangles[t][(i + 1) % 3];
+            visit(std::min(from, to),
+                  HalfEdge{std::max(from, to), static_cast<std::uint32_t>(t), from < to});
+        }
+    }
+}
+
+// Edges of exactly two triangles, as those triangles see them.
+using SharedEdge = std::pair<HalfEdge, HalfEdge>;
+
+std::vector<SharedEdge> shared_edges(const TriangleMesh& mesh) {
+    std::vector<std::uint32_t> first(mesh.vertices_mm.size() + 1, 0);
+    for_each_half_edge(mesh, [&](std::uint32_t low, const HalfEdge&) { ++first[low + 1]; });
+    std::partial_sum(first.begin(), first.end(), first.begin());
+    std::vector<HalfEdge> edges(first.back());
+    std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
+    for_each_half_edge(mesh,
+                       [&](std::uint32_t low, const HalfEdge& edge) { edges[next[low]++] = edge; });
+    std::vector<SharedEdge> shared;
+    for (std::size_t v = 0; v < mesh.vertices_mm.size(); ++v) {
+        const auto end = edges.begin() + first[v + 1];
+        std::sort(edges.begin() + first[v], end);
+        for (auto edge = edges.begin() + first[v]; edge != end;) {
+            const auto other =
+                std::find_if(edge, end, [&](const HalfEdge& e) { return e.high != edge->high; });
+            if (other - edge == 2) {
+                shared.emplace_back(edge[0], edge[1]);
+            }
+            edge = other;
+        }
+    }
+    return shared;
+}
+
+// True when every edge is passed as often in one direction as in the other: then the windings agree already. Compares sums
+// of hashes; by chance they are equal once in 2^64 times.
+bool windings_agree(const TriangleMesh& mesh) {
+    std::uint64_t difference = 0;
+    for_each_half_edge(mesh, [&](std::uint32_t low, const HalfEdge& edge) {
+        const std::uint64_t hash = hash64(std::uint64_t{low} << 32 | edge.high);
+        difference += edge.ascending ? hash : ~hash + 1;
+    });
+    return difference == 0;
+}
+
+// The triangle behind an edge, and whether the two wind in opposite ways.
+struct Neighbour {
+    std::uint32_t triangle = 0;
+    bool flipped = false;
+};
+
+// Neighbours across edges of exactly two triangles, as rows of a table: those of triangle t are
+// neighbours[first[t]] up to neighbours[first[t + 1]].
+class Adjacency {
+public:
+    explicit Adjacency(const TriangleMesh& mesh) : first_(mesh.triangles.size() + 1, 0) {
+        const std::vector<SharedEdge> shared = shared_edges(mesh);
+        for (const auto& [one, other] : shared) {
+            ++first_[one.triangle + 1];
+            ++first_[other.triangle + 1];
+        }
+        std::partial_sum(first_.begin(), first_.end(), first_.begin());
+        neighbours_.resize(first_.back());
+        std::vector<std::size_t> next(first_.begin(), first_.end() - 1);
+        for (const auto& [one, other] : shared) {
+            const bool flipped = one.ascending == other.ascending;
+            neighbours_[next[one.triangle]++] = {other.triangle, flipped};
+            neighbours_[next[other.triangle]++] = {one.triangle, flipped};
+        }
+    }
+
+    [[nodiscard]] const Neighbour* begin(std::size_t triangle) const {
+        return neighbours_.data() + first_[triangle];
+    }
+    [[nodiscard]] const Neighbour* end(std::size_t triangle) const {
+        return neighbours_.data() + first_[triangle + 1];
+    }
+
+private:
+    std::vector<std::size_t> first_;
+    std::vector<Neighbour> neighbours_;
+};
+
+// Walks over one connected part and turns normals until neighbours agree with its first triangle.
+// Returns the part's triangles.
+std::vector<std::uint32_t> orient_part(const Adjacency& adjacency, std::uint32_t start,
+                                       std::vector<int>& turns) {
+    std::vector<std::uint32_t> part{start};
+    turns[start] = 1;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        const std::uint32_t here = part[i];
+        for (const Neighbour* n = adjacency.begin(here); n != adjacency.end(here); ++n) {
+            if (turns[n->triangle] == 0) {
+                turns[n->triangle] = n->flipped ? -turns[here] : turns[here];
+                part.push_back(n->triangle);
+            }
+        }
+    }
+    return part;
+}
+
+// 1 or -1 for each triangle: whether its normal keeps the side of its winding.
+std::vector<int> agreeing_turns(const TriangleMesh& mesh) {
+    const std::size_t count = mesh.triangles.size();
+    const Adjacency adjacency(mesh);
+    std::vector<int> turns(count, 0);
+    for (std::size_t t = 0; t < count; ++t) {
+        if (turns[t] != 0) {
+            continue;
+        }
+        const auto part = orient_part(adjacency, static_cast<std::uint32_t>(t), turns);
+        double kept = 0.0;
+        for (const std::uint32_t i : part) {
+            kept += turns[i] * triangle_area_mm2(mesh, i);
+        }
+        if (kept < 0.0) {
+            for (const std::uint32_t i : part) {
+                turns[i] = -turns[i];
+            }
+        }
+    }
+    return turns;
+}
+
+}  // namespace
+
+Status check_mesh(const TriangleMesh& mesh, const std::string& where) {
+    if (mesh.triangles.empty()) {
+        return Error{where, "holds no triangles", "give a mesh with a surface"};
+    }
+    if (mesh.triangles.size() > max_mesh_triangles) {
+        return Error{where, "has " + std::to_string(mesh.triangles.size()) + " triangles",
+                     "simplify it to at most " + std::to_string(max_mesh_triangles)};
+    }
+    for (std::size_t v = 0; v < mesh.vertices_mm.size(); ++v) {
+        if (!mesh.vertices_mm[v].allFinite()) {
+            return Error{where,
+                         "vertex " + std::to_string(v + 1) + " has a coordinate that is no number",
+                         "repair the file"};
+        }
+    }
+    for (std::size_t t = 0; t < mesh.triangles.size(); ++t) {
+        const Triangle& triangle = mesh.triangles[t];
+        if (*std::max_element(triangle.begin(), triangle.end()) >= mesh.vertices_mm.size()) {
+            return Error{where,
+                         "triangle " + std::to_string(t + 1) + " names a vertex that is not there",
+                         "repair the file"};
+        }
+    }
+    const double area = surface_area_mm2(mesh);
+    if (!(area > 0.0) || !std::isfinite(area)) {
+        return Error{where, "its surface has no area", "give a mesh with a surface"};
+    }
+    return Done{};
+}
+
+double triangle_area_mm2(const TriangleMesh& mesh, std::size_t triangle) {
+    return area_vector(mesh, triangle).norm();
+}
+
+double surface_area_mm2(const TriangleMesh& mesh) {
+    double area = 0.0;
+    for (std::size_t t = 0; t < mesh.triangles.size(); ++t) {
+        area += triangle_area_mm2(mesh, t);
+    }
+    return area;
+}
+
+std::vector<Vector3f> agreeing_normals(const TriangleMesh& mesh) {
+    const std::vector<int> turns =
+        windings_agree(mesh) ? std::vector<int>(mesh.triangles.size(), 1) : agreeing_turns(mesh);
+    std::vector<Vector3f> normals(mesh.triangles.size());
+    for (std::size_t t = 0; t < mesh.triangles.size(); ++t) {
+        const Point3 vector = area_vector(mesh, t) * turns[t];
+        const double length = vector.norm();
+        normals[t] = length > 0.0 ? Vector3f((vector / length).cast<float>()) : Vector3f::Zero();
+    }
+    return normals;
+}
+
+}  // namespace stubble

@@ -1,0 +1,254 @@
+#include "sampling/block_visitor.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/random.h"
+
+namespace stubble {
+namespace {
+
+// Fragments smaller than this share of r^2 throw their dart only now and then, so that small triangles are not favoured.
+constexpr float whole_dart_area = 0.3F;
+
+// Quarterings of a fragment in a gap; what is left then is below 1e-4 radii.
+constexpr int gap_depth = 14;
+
+// exp(x) for 0 <= x <= 2 by its Taylor series, relative error below 1e-9: no libm decides about a point.
+double exact_exp(double x) {
+    double series = 1.0;
+    for (int n = 20; n >= 1; --n) {
+        series = 1.0 + series * x / n;
+    }
+    return series;
+}
+
+// A place in a triangle, uniform, with the radius wanted there.
+Disc random_place(const RadiusTriangle& t, std::uint64_t bits) {
+    const float u = static_cast<float>(bits & 0xffffff) * 0x1p-24F;
+    const float v = static_cast<float>(bits >> 24 & 0xffffff) * 0x1p-24F;
+    return u + v > 1.0F ? t.at(1.0F - u, 1.0F - v) : t.at(u, v);
+}
+
+// Whether a small fragment throws no dart in the first phase.
+bool is_left_out(const RadiusTriangle& shape, std::uint64_t bits) {
+    const float radius = shape.smallest_radius();
+    return static_cast<float>(bits >> 48) * 0x1p-16F * (whole_dart_area * radius * radius) >
+           shape.area();
+}
+
+}  // namespace
+
+float organic_factor(float sigma, std::uint64_t bits) {
+    // Sum of four uniform numbers: mean 2, variance 1/3.
+    const std::uint64_t h = hash64(bits + 1);
+    const std::uint64_t sum = (h & 0xffff) + (h >> 16 & 0xffff) + (h >> 32 & 0xffff) + (h >> 48);
+    constexpr double root3 = 1.7320508075688772;
+    const double z = std::clamp((static_cast<double>(sum) * 0x1p-16 - 2.0) * root3, -2.0, 2.0);
+    return static_cast<float>(exact_exp(static_cast<double>(sigma) * (z + 2.0)));
+}
+
+float largest_organic_factor(float sigma) {
+    return static_cast<float>(exact_exp(4.0 * static_cast<double>(sigma)));
+}
+
+const std::vector<LevelPoint>& BlockVisitor::visit(const Block& block,
+                                                   PoissonDiscLevel::Phase phase) {
+    points_.clear();
+    pieces_.clear();
+    level_.fragments_.load(block.fragments, block.origin, pieces_);
+    if (!pieces_.empty()) {
+        shuffle(phase);
+        gather(block, phase);
+        phase == PoissonDiscLevel::ThrowDarts ? throw_darts() : fill_gaps();
+    }
+    return points_;
+}
+
+// The order of the pieces: random, as darts thrown at the whole surface would come (Fisher-Yates).
+void BlockVisitor::shuffle(PoissonDiscLevel::Phase phase) {
+    order_.resize(pieces_.size());
+    std::iota(order_.begin(), order_.end(), 0U);
+    const std::uint64_t seed = hash64(pieces_.front().id + static_cast<std::uint64_t>(phase));
+    for (std::size_t left = order_.size(); left > 1; --left) {
+        // The upper half of the product of a 32-bit random number and the count: uniform below the count.
+        const std::uint64_t bits = hash64(seed ^ left) >> 32;
+        std::swap(order_[left - 1], order_[static_cast<std::size_t>(bits * left >> 32)]);
+    }
+}
+
+void BlockVisitor::gather(const Block& block, PoissonDiscLevel::Phase phase) {
+    is_folded_ = block.is_folded;
+    normals_.clear();
+    all_.clear();
+    nearby_.reset(pieces_, level_.largest_factor_);
+    add_fixed_of(block, block);
+    const bool filling = phase == PoissonDiscLevel::FillGaps;
+    if (filling) {
+        add_points_of(block, block, PoissonDiscLevel::ThrowDarts);
+    }
+    for (const std::int32_t number : block.neighbours) {
+        if (number == BlockTable::none) {
+            continue;
+        }
+        const Block& other = level_.blocks_[static_cast<std::size_t>(number)];
+        add_fixed_of(other, block);
+        const bool earlier = other.color < block.color;
+        if (filling || earlier) {
+            add_points_of(other, block, PoissonDiscLevel::ThrowDarts);
+        }
+        if (filling && earlier) {
+            add_points_of(other, block, PoissonDiscLevel::FillGaps);
+        }
+    }
+}
+
+void BlockVisitor::add_points_of(const Block& from, const Block& block,
+                                 PoissonDiscLevel::Phase phase) {
+    const Float4 offset = Disc::of(from.origin - block.origin, 0.0F).xyzr;
+    for (const LevelPoint& point : from.points[phase]) {
+        add({point.disc.xyzr + offset}, level_.fragments_.normal(point.triangle));
+    }
+}
+
+void BlockVisitor::add_fixed_of(const Block& from, const Block& block) {
+    const Float4 offset = Disc::of(from.origin - block.origin, 0.0F).xyzr;
+    for (const PoissonDiscLevel::LocalDisc& fixed : from.fixed) {
+        add({fixed.disc.xyzr + offset}, fixed.normal);
+    }
+}
+
+void BlockVisitor::add(const Disc& disc, const Vector3f& normal) {
+    if (!is_folded_) {
+        nearby_.add(disc);
+    } else if (nearby_.is_near(disc)) {
+        all_.add(disc);
+        normals_.push_back(normal);
+    }
+}
+
+// Discs that can matter for a piece and lie on its sheet.
+const DiscList& BlockVisitor::discs_for(std::size_t piece) {
+    if (!is_folded_) {
+        return nearby_.of(piece);
+    }
+    same_sheet_.clear();
+    for (std::size_t i = 0; i < normals_.size(); ++i) {
+        if (counts_for(normals_[i], pieces_[piece].triangle)) {
+            same_sheet_.add(all_[i]);
+        }
+    }
+    return same_sheet_;
+}
+
+bool BlockVisitor::counts_for(const Vector3f& normal, std::uint32_t triangle) const {
+    return normal.isZero(0.0F) ||
+           normal.dot(level_.fragments_.normal(triangle)) > opposite_sheets_cosine;
+}
+
+void BlockVisitor::throw_darts() {
+    for (const std::uint32_t i : order_) {
+        const Fragment& piece = pieces_[i];
+        const std::uint64_t bits = hash64(piece.id);
+        if (is_left_out(piece.shape, bits)) {
+            continue;
+        }
+        if (const auto disc = dart(piece.shape, bits, discs_for(i))) {
+            accept(*disc, piece.triangle, bits);
+        }
+    }
+}
+
+// The point that a dart makes, when it hits free surface.
+std::optional<Disc> BlockVisitor::dart(const RadiusTriangle& shape, std::uint64_t bits,
+                                       const DiscList& discs) const {
+    Disc disc = random_place(shape, bits);
+    const float sigma = level_.options_.organic_sigma;
+    if (sigma == 0.0F) {
+        return discs.conflicts(disc) ? std::nullopt : std::optional(disc);
+    }
+    const float room = discs.room(disc);
+    if (room < disc.radius()) {
+        return std::nullopt;
+    }
+    disc.xyzr[3] = std::min(room, disc.radius() * organic_factor(sigma, bits));
+    return disc;
+}
+
+void BlockVisitor::accept(const Disc& disc, std::uint32_t triangle, std::uint64_t bits) {
+    points_.push_back({disc, bits, triangle});
+    add(disc, level_.fragments_.normal(triangle));
+}
+
+void BlockVisitor::fill_gaps() {
+    find_roots();
+    for (int depth = 0; depth < gap_depth && !gaps_.empty(); ++depth) {
+        smaller_gaps_.clear();
+        for (const Gap& gap : gaps_) {
+            fill(gap);
+        }
+        std::swap(gaps_, smaller_gaps_);
+    }
+}
+
+void BlockVisitor::find_roots() {
+    root_count_ = 0;
+    gaps_.clear();
+    for (const std::uint32_t i : order_) {
+        const Fragment& piece = pieces_[i];
+        if (root_count_ == roots_.size()) {
+            roots_.emplace_back();
+        }
+        Root& root = roots_[root_count_];
+        root.centroid = piece.shape.centroid();
+        root.size = piece.shape.farthest_corner(root.centroid);
+        root.largest_radius = level_.largest_factor_ * piece.shape.largest_radius();
+        root.triangle = piece.triangle;
+        const float reach = root.size + reach_of(root.largest_radius);
+        discs_for(i).copy_near(root.centroid, reach, root.discs);
+        if (root.discs.covered_quarters(Quarters(piece.shape)) != all_quarters) {
+            gaps_.push_back({piece.shape, hash64(piece.id + 7), root_count_++});
+        }
+    }
+}
+
+void BlockVisitor::fill(const Gap& gap) {
+    const Quarters quarters(gap.shape);
+    const DiscList& discs = roots_[gap.root].discs;
+    unsigned covered = discs.covered_quarters(quarters);
+    if (covered == all_quarters) {
+        return;
+    }
+    const std::uint64_t bits = hash64(gap.id);
+    // Only where a gap may be: into one of the quarters that are not covered.
+    int target = static_cast<int>(bits >> 62);
+    while ((covered >> target & 1U) != 0) {
+        target = (target + 1) % 4;
+    }
+    if (const auto disc = dart(quarters.quarter(target), bits, discs)) {
+        const std::uint32_t triangle = roots_[gap.root].triangle;
+        accept(*disc, triangle, bits);
+        tell_roots(*disc, triangle);
+        covered = discs.covered_quarters(quarters);
+    }
+    for (int i = 0; i < 4; ++i) {
+        if ((covered >> i & 1U) == 0) {
+            const auto child = static_cast<std::uint64_t>(i + 1);
+            smaller_gaps_.push_back({quarters.quarter(i), hash64(gap.id * 4 + child), gap.root});
+        }
+    }
+}
+
+void BlockVisitor::tell_roots(const Disc& disc, std::uint32_t triangle) {
+    const Vector3f& normal = level_.fragments_.normal(triangle);
+    for (std::size_t i = 0; i < root_count_; ++i) {
+        Root& root = roots_[i];
+        const float reach = root.size + reach_of(root.largest_radius + disc.radius());
+        const bool near = squared_distance(disc, root.centroid) < reach * reach;
+        if (near && (!is_folded_ || counts_for(normal, root.triangle))) {
+            root.discs.add(disc);
+        }
+    }
+}
+
+}  // namespace stubble

@@ -1,0 +1,55 @@
+// Discs around the pieces of a block, in short lists: one for each group of neighbouring pieces.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "sampling/disc_list.h"
+#include "sampling/surface_fragments.h"
+
+namespace stubble {
+
+// A little more than half the sum of two radii: how near a disc must be to matter.
+[[nodiscard]] inline float reach_of(float radii) {
+    return 0.5001F * radii;
+}
+
+class NearbyDiscs {
+public:
+    // Begins anew for these pieces, without discs. Radii may be `largest_factor` times what the pieces ask for.
+    void reset(const std::vector<Fragment>& pieces, float largest_factor);
+
+    // Whether a disc can matter for any piece.
+    [[nodiscard]] bool is_near(const Disc& disc) const;
+
+    // Puts a disc into every list for which it can matter.
+    void add(const Disc& disc);
+
+    // All discs that can matter for a piece, and more.
+    [[nodiscard]] const DiscList& of(std::size_t piece) const { return lists_[list_of_[piece]]; }
+
+private:
+    void measure(const std::vector<Fragment>& pieces, float largest_factor);
+    void choose_cells();
+    [[nodiscard]] int cell_along(int axis, float place) const;
+    [[nodiscard]] std::size_t list_in_cell(const Disc& centroid);
+
+    static constexpr int most_cells = 8;  // along an axis
+
+    // Corners of the box around all pieces, and the largest radius in it.
+    Float4 low_{};
+    Float4 high_{};
+    float largest_radius_ = 0.0F;
+    float piece_size_ = 0.0F;  // largest distance of a piece's corner from its centroid
+    std::array<int, 3> cells_{};
+    Float4 cells_per_mm_{};
+    std::array<std::int16_t, most_cells * most_cells * most_cells> list_in_cell_{};
+    std::vector<DiscList> lists_;  // the first list_count_ are in use
+    std::size_t list_count_ = 0;
+    std::vector<std::uint16_t> list_of_;  // per piece
+};
+
+}  // namespace stubble

@@ -1,0 +1,62 @@
+#include "sampling/pattern_density.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/check.h"
+
+namespace stubble {
+namespace {
+
+// Share of a triangle's area in which a linear function with these corner values is above 0.
+double positive_share(std::array<double, 3> values) {
+    std::sort(values.begin(), values.end());
+    const auto [low, middle, high] = values;
+    if (low > 0.0) {
+        return 1.0;
+    }
+    if (high <= 0.0) {
+        return 0.0;
+    }
+    // The corner that is alone on its side of the line cuts off a similar triangle.
+    return middle <= 0.0 ? high / (high - low) * high / (high - middle)
+                         : 1.0 - low / (low - middle) * low / (low - high);
+}
+
+}  // namespace
+
+double packing_constant(double organic_sigma) {
+    constexpr std::array<double, 7> sigmas{0.0, 0.05, 0.08, 0.12, 0.16, 0.20, 0.25};
+    constexpr std::array<double, 7> k{0.6965, 0.634, 0.599, 0.560, 0.525, 0.492, 0.456};
+    const double sigma = std::clamp(organic_sigma, sigmas.front(), sigmas.back());
+    const auto cell = static_cast<std::size_t>(
+        std::upper_bound(sigmas.begin() + 1, sigmas.end() - 1, sigma) - sigmas.begin() - 1);
+    const double fraction = (sigma - sigmas[cell]) / (sigmas[cell + 1] - sigmas[cell]);
+    return std::lerp(k[cell], k[cell + 1], fraction);
+}
+
+double radius_for_density_mm(double per_cm2, double organic_sigma) {
+    STUBBLE_CHECK(per_cm2 > 0.0);
+    return std::sqrt(100.0 * packing_constant(organic_sigma) / per_cm2);
+}
+
+double expected_count(const TriangleMesh& mesh, const SurfaceField& field, double organic_sigma) {
+    double sum = 0.0;
+    for (std::size_t t = 0; t < mesh.triangles.size(); ++t) {
+        const auto& [a, b, c] = mesh.triangles[t];
+        const double ra = field.radius_mm[a];
+        const double rb = field.radius_mm[b];
+        const double rc = field.radius_mm[c];
+        // Middles of the sides: exact for quadratic functions.
+        const auto density = [](double r, double s) { return 4.0 / ((r + s) * (r + s)); };
+        const double mean = (density(ra, rb) + density(rb, rc) + density(rc, ra)) / 3.0;
+        const double share = field.mask.empty()
+                                 ? 1.0
+                                 : positive_share({field.mask[a], field.mask[b], field.mask[c]});
+        sum += triangle_area_mm2(mesh, t) * mean * share;
+    }
+    return sum * packing_constant(organic_sigma);
+}
+
+}  // namespace stubble

@@ -1,0 +1,123 @@
+// One level of Poisson-disc sampling on a surface: throws darts, fills every gap, block by block; can repair a changed place.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "sampling/block_grid.h"
+#include "sampling/surface_fragments.h"
+
+namespace stubble {
+
+// A disc that is there before the level begins: an existing hair, a mole, a dot of an earlier level.
+struct FixedDisc {
+    Point3 position_mm;
+    float radius_mm = 0.0F;
+    Vector3f normal = Vector3f::Zero();  // of its surface; zero = counts for every surface near it
+};
+
+// Two places belong to opposite sheets (front and back of an ear) when their normals differ by more than 104 degrees;
+// then they ignore each other (limit assumed).
+inline constexpr float opposite_sheets_cosine = -0.25F;
+
+// What the whole level shares.
+struct LevelOptions {
+    float radius_high_mm =
+        1.0F;  // largest radius asked for anywhere, now or later; fixes the blocks
+    float organic_sigma = 0.0F;  // spread of the organic factors
+    std::uint64_t seed = 1;
+};
+
+// A point of the level, relative to its block.
+struct LevelPoint {
+    Disc disc;
+    std::uint64_t id = 0;  // random, its own
+    std::uint32_t triangle = 0;
+};
+
+// Directions around an axis.
+class NormalCone {
+public:
+    void add(const Vector3f& normal);
+    // True when any direction of one and any of the other are surely nearer than the limit of
+    // opposite sheets.
+    [[nodiscard]] bool surely_same_sheet(const NormalCone& other) const;
+
+private:
+    Vector3f axis_ = Vector3f::Zero();  // zero = no directions
+    float cosine_ = 1.0F;               // of the largest angle to the axis
+};
+
+// The set is a pure function of mesh, field, fixed discs and options:
+//   for each phase (throw darts, fill gaps), for each colour, for each block of the colour (in any order, they do not meet):
+//     throw darts: one per fragment, in a stride order
+//     fill gaps: split what no disc covers into quarters, a dart each, until all is covered
+// A step of a block reads only points of earlier steps, so repairing the blocks whose input changed gives what a full run gives.
+class PoissonDiscLevel {
+public:
+    // Mesh, normals and field must live longer. Preconditions: radii > 0 and at most radius_high_mm.
+    PoissonDiscLevel(const TriangleMesh& mesh, const std::vector<Vector3f>& normals,
+                     const SurfaceField& field, const LevelOptions& options);
+
+    // Places discs before the run. Those that no block can feel are forgotten.
+    void add_fixed(const std::vector<FixedDisc>& discs);
+
+    void run();
+
+    [[nodiscard]] std::size_t count() const;
+
+    // Calls visit(origin, point) for every point, block by block.
+    template <typename Visit>
+    void for_each_point(Visit visit) const {
+        for (const Block& block : blocks_) {
+            for (const std::vector<LevelPoint>& points : block.points) {
+                for (const LevelPoint& point : points) {
+                    visit(block.origin, point);
+                }
+            }
+        }
+    }
+
+private:
+    friend class BlockVisitor;
+
+    enum Phase { ThrowDarts, FillGaps };
+
+    struct LocalDisc {
+        Disc disc;
+        Vector3f normal;
+    };
+
+    struct Block {
+        Vector3f origin;
+        int color = 0;
+        NormalCone normals;  // of its triangles and fixed discs
+        bool is_folded =
+            false;  // a disc near it may lie on the opposite sheet of one of its fragments
+        std::array<std::int32_t, block_neighbours> neighbours{};
+        std::vector<FragmentRef> fragments;  // in the order of their names
+        std::vector<LocalDisc> fixed;
+        std::array<std::vector<LevelPoint>, 2> points;  // of each phase
+    };
+
+    void assign_fragments();
+    void find_folds();
+    void add_large_fixed(const FixedDisc& fixed);
+    static void add_fixed_to(Block& block, const FixedDisc& fixed);
+    [[nodiscard]] bool touches_surface_block(const BlockIndex& index) const;
+    std::int32_t add_block(const BlockIndex& index);
+    void run_stage(Phase phase, int color);
+
+    SurfaceFragments fragments_;
+    LevelOptions options_;
+    float largest_factor_;  // of the organic factors
+    BlockLattice lattice_;
+    BlockTable table_;
+    std::vector<Block> blocks_;
+    std::size_t surface_blocks_ = 0;  // those with fragments come first
+};
+
+}  // namespace stubble
