@@ -43,6 +43,9 @@ public:
         return std::move(*std::get_if<T>(&state_));
     }
     [[nodiscard]] const T& operator*() const { return value(); }
+    [[nodiscard]] T* operator->() {
+        return &value();
+    }
     [[nodiscard]] const T* operator->() const { return &value(); }
 
     [[nodiscard]] const Error& error() const {

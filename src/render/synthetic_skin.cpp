@@ -16,7 +16,7 @@ using Eigen::Vector3d;
 
 // Everything below that is no law of optics is assumed: it only has to look like skin.
 constexpr double head_radius_mm = 88.0;
-constexpr double exposure = 0.92;
+constexpr double exposure = 1.12;
 
 // Linear RGB of skin over ln melanin and ln blood: the model is too slow for every pixel.
 class SkinColors {

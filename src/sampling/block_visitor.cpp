@@ -1,9 +1,9 @@
 #include "sampling/block_visitor.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/random.h"
+#include "sampling/random_order.h"
 
 namespace stubble {
 namespace {
@@ -58,27 +58,17 @@ const std::vector<LevelPoint>& BlockVisitor::visit(const Block& block,
     pieces_.clear();
     level_.fragments_.load(block.fragments, block.origin, pieces_);
     if (!pieces_.empty()) {
-        shuffle(phase);
+        // Random, as darts thrown at the whole surface would come.
+        order_by_random_key(
+            pieces_.size(), [&](std::size_t i) { return pieces_[i].id; }, order_);
         gather(block, phase);
         phase == PoissonDiscLevel::ThrowDarts ? throw_darts() : fill_gaps();
     }
     return points_;
 }
 
-// The order of the pieces: random, as darts thrown at the whole surface would come (Fisher-Yates).
-void BlockVisitor::shuffle(PoissonDiscLevel::Phase phase) {
-    order_.resize(pieces_.size());
-    std::iota(order_.begin(), order_.end(), 0U);
-    const std::uint64_t seed = hash64(pieces_.front().id + static_cast<std::uint64_t>(phase));
-    for (std::size_t left = order_.size(); left > 1; --left) {
-        // The upper half of the product of a 32-bit random number and the count: uniform below the count.
-        const std::uint64_t bits = hash64(seed ^ left) >> 32;
-        std::swap(order_[left - 1], order_[static_cast<std::size_t>(bits * left >> 32)]);
-    }
-}
-
 void BlockVisitor::gather(const Block& block, PoissonDiscLevel::Phase phase) {
-    is_folded_ = block.is_folded;
+    is_folded_ = level_.is_folded(block);
     normals_.clear();
     all_.clear();
     nearby_.reset(pieces_, level_.largest_factor_);

@@ -41,7 +41,6 @@ private:
         std::size_t root = 0;
     };
 
-    void shuffle(PoissonDiscLevel::Phase phase);
     void gather(const Block& block, PoissonDiscLevel::Phase phase);
     void add_points_of(const Block& from, const Block& block, PoissonDiscLevel::Phase phase);
     void add_fixed_of(const Block& from, const Block& block);

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <utility>
 
+#include "base/check.h"
 #include "base/parallel.h"
 #include "sampling/block_visitor.h"
 
@@ -62,7 +65,6 @@ PoissonDiscLevel::PoissonDiscLevel(const TriangleMesh& mesh, const std::vector<V
       largest_factor_(largest_organic_factor(options.organic_sigma)),
       lattice_(block_edge * options.radius_high_mm, lattice_low(mesh)) {
     assign_fragments();
-    surface_blocks_ = blocks_.size();
 }
 
 std::int32_t PoissonDiscLevel::add_block(const BlockIndex& index) {
@@ -77,8 +79,13 @@ std::int32_t PoissonDiscLevel::add_block(const BlockIndex& index) {
         const std::int32_t other = table_.find(neighbour_of(index, i));
         block.neighbours[static_cast<std::size_t>(i)] = other;
         if (other != BlockTable::none) {
-            blocks_[static_cast<std::size_t>(other)]
-                .neighbours[static_cast<std::size_t>(block_neighbours - 1 - i)] = number;
+            const auto back = static_cast<std::size_t>(block_neighbours - 1 - i);
+            block_at(other).neighbours[back] = number;
+        }
+    }
+    for (const FixedDisc& fixed : large_fixed_) {
+        if (reaches(fixed, block)) {
+            add_fixed_to(block, fixed);
         }
     }
     return number;
@@ -117,52 +124,86 @@ void PoissonDiscLevel::assign_fragments() {
 
 void PoissonDiscLevel::add_fixed(const std::vector<FixedDisc>& discs) {
     for (const FixedDisc& fixed : discs) {
-        if (fixed.radius_mm > options_.radius_high_mm) {
-            add_large_fixed(fixed);
+        if (!is_large(fixed)) {
+            Block& block = block_at(add_block(lattice_.index_of(fixed.position_mm.cast<float>())));
+            add_fixed_to(block, fixed);
+            mark_around(block);
             continue;
         }
-        const BlockIndex index = lattice_.index_of(fixed.position_mm.cast<float>());
-        if (touches_surface_block(index)) {
-            add_fixed_to(blocks_[static_cast<std::size_t>(add_block(index))], fixed);
+        // It reaches beyond neighbouring blocks: every block that it reaches is told.
+        large_fixed_.push_back(fixed);
+        for (Block& block : blocks_) {
+            if (reaches(fixed, block)) {
+                add_fixed_to(block, fixed);
+                block.is_dirty = {true, true};
+            }
         }
     }
 }
 
-// A disc that reaches beyond neighbouring blocks is told to every block that it reaches.
-void PoissonDiscLevel::add_large_fixed(const FixedDisc& fixed) {
+bool PoissonDiscLevel::reaches(const FixedDisc& fixed, const Block& block) const {
+    const float wanted = largest_factor_ * options_.radius_high_mm;
     const double overhang = static_cast<double>(fragment_side * options_.radius_high_mm);
-    const double reach =
-        0.51 * static_cast<double>(fixed.radius_mm + largest_factor_ * options_.radius_high_mm) +
-        overhang;
-    for (std::size_t i = 0; i < surface_blocks_; ++i) {
-        const Point3 low = blocks_[i].origin.cast<double>();
-        const Point3 high = low + Point3::Constant(static_cast<double>(lattice_.edge()));
-        const Point3 nearest = fixed.position_mm.cwiseMax(low).cwiseMin(high);
-        if ((fixed.position_mm - nearest).norm() < reach) {
-            add_fixed_to(blocks_[i], fixed);
-        }
-    }
+    const Point3 low = block.origin.cast<double>();
+    const Point3 high = low + Point3::Constant(static_cast<double>(lattice_.edge()));
+    const Point3 nearest = fixed.position_mm.cwiseMax(low).cwiseMin(high);
+    const double distance = (fixed.position_mm - nearest).norm();
+    return distance < static_cast<double>(reach_of(fixed.radius_mm + wanted)) + overhang;
 }
 
 void PoissonDiscLevel::add_fixed_to(Block& block, const FixedDisc& fixed) {
     const Vector3f local = (fixed.position_mm - block.origin.cast<double>()).cast<float>();
-    block.fixed.push_back({Disc::of(local, fixed.radius_mm), fixed.normal});
+    block.fixed.push_back({Disc::of(local, fixed.radius_mm), fixed.normal, fixed.position_mm});
     if (!fixed.normal.isZero(0.0F)) {
         block.normals.add(fixed.normal);
     }
 }
 
-// Whether the surface has a block at an index or beside it.
-bool PoissonDiscLevel::touches_surface_block(const BlockIndex& index) const {
-    const auto is_surface = [&](const BlockIndex& at) {
-        const std::int32_t number = table_.find(at);
-        return number != BlockTable::none && static_cast<std::size_t>(number) < surface_blocks_;
-    };
-    bool found = is_surface(index);
-    for (int i = 0; i < block_neighbours && !found; ++i) {
-        found = is_surface(neighbour_of(index, i));
+void PoissonDiscLevel::remove_fixed(const std::vector<FixedDisc>& discs) {
+    for (const FixedDisc& fixed : discs) {
+        STUBBLE_CHECK(!is_large(fixed));
+        Block& block = block_at(add_block(lattice_.index_of(fixed.position_mm.cast<float>())));
+        std::erase_if(block.fixed, [&](const LocalDisc& other) {
+            return other.position_mm == fixed.position_mm;
+        });
+        mark_around(block);
     }
-    return found;
+}
+
+// All that read a block's fixed discs.
+void PoissonDiscLevel::mark_around(Block& block) {
+    block.is_dirty = {true, true};
+    for (const std::int32_t number : block.neighbours) {
+        if (number != BlockTable::none) {
+            block_at(number).is_dirty = {true, true};
+        }
+    }
+}
+
+void PoissonDiscLevel::before_change(const std::vector<std::uint32_t>& triangles) {
+    for (const std::uint32_t triangle : triangles) {
+        fragments_.for_each(triangle, [&](const FragmentRef& ref, const Vector3f& centroid) {
+            Block& block = block_at(add_block(lattice_.index_of(centroid)));
+            const auto found =
+                std::lower_bound(block.fragments.begin(), block.fragments.end(), ref);
+            STUBBLE_CHECK(found != block.fragments.end() && *found == ref);
+            block.fragments.erase(found);
+            block.is_dirty = {true, true};
+        });
+    }
+}
+
+void PoissonDiscLevel::after_change(const std::vector<std::uint32_t>& triangles) {
+    for (const std::uint32_t triangle : triangles) {
+        fragments_.recount(triangle);
+        fragments_.for_each(triangle, [&](const FragmentRef& ref, const Vector3f& centroid) {
+            Block& block = block_at(add_block(lattice_.index_of(centroid)));
+            block.fragments.insert(
+                std::lower_bound(block.fragments.begin(), block.fragments.end(), ref), ref);
+            block.normals.add(fragments_.normal(triangle));
+            block.is_dirty = {true, true};
+        });
+    }
 }
 
 std::size_t PoissonDiscLevel::count() const {
@@ -173,40 +214,95 @@ std::size_t PoissonDiscLevel::count() const {
     return count;
 }
 
-void PoissonDiscLevel::find_folds() {
-    for (Block& block : blocks_) {
-        const auto is_unsafe = [&](std::int32_t number) {
-            return number != BlockTable::none &&
-                   !block.normals.surely_same_sheet(
-                       blocks_[static_cast<std::size_t>(number)].normals);
-        };
-        block.is_folded = !block.normals.surely_same_sheet(block.normals) ||
-                          std::any_of(block.neighbours.begin(), block.neighbours.end(), is_unsafe);
-    }
+bool PoissonDiscLevel::is_folded(const Block& block) const {
+    const auto is_unsafe = [&](std::int32_t number) {
+        return number != BlockTable::none &&
+               !block.normals.surely_same_sheet(block_at(number).normals);
+    };
+    return !block.normals.surely_same_sheet(block.normals) ||
+           std::any_of(block.neighbours.begin(), block.neighbours.end(), is_unsafe);
 }
 
 void PoissonDiscLevel::run() {
-    find_folds();
+    run_stages(nullptr);
+}
+
+PoissonDiscLevel::Change PoissonDiscLevel::repair() {
+    Change change;
+    run_stages(&change);
+    return change;
+}
+
+void PoissonDiscLevel::run_stages(Change* change) {
     for (const Phase phase : {ThrowDarts, FillGaps}) {
         for (int color = 0; color < 8; ++color) {
-            run_stage(phase, color);
+            run_stage(phase, color, change);
         }
     }
 }
 
-void PoissonDiscLevel::run_stage(Phase phase, int color) {
+namespace {
+
+bool is_same(const LevelPoint& a, const LevelPoint& b) {
+    return a.id == b.id && a.triangle == b.triangle &&
+           std::memcmp(&a.disc, &b.disc, sizeof a.disc) == 0;
+}
+
+// Appends the points that are in one list and not in the other.
+void append_missing(const std::vector<LevelPoint>& from, const std::vector<LevelPoint>& in,
+                    const Vector3f& origin, std::vector<LevelPointAt>& out) {
+    for (const LevelPoint& point : from) {
+        const auto same = [&](const LevelPoint& other) { return is_same(point, other); };
+        if (std::none_of(in.begin(), in.end(), same)) {
+            out.push_back({origin, point});
+        }
+    }
+}
+
+}  // namespace
+
+void PoissonDiscLevel::run_stage(Phase phase, int color, Change* change) {
     std::vector<std::size_t> numbers;
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
-        if (blocks_[i].color == color) {
+        if (blocks_[i].color == color && blocks_[i].is_dirty[phase]) {
             numbers.push_back(i);
         }
     }
+    std::vector<std::vector<LevelPoint>> before(numbers.size());
     parallel_for(numbers.size(), 8, [&](std::size_t begin, std::size_t end) {
         BlockVisitor visitor(*this);
         for (std::size_t i = begin; i < end; ++i) {
-            blocks_[numbers[i]].points[phase] = visitor.visit(blocks_[numbers[i]], phase);
+            Block& block = blocks_[numbers[i]];
+            before[i] = std::exchange(block.points[phase], visitor.visit(block, phase));
         }
     });
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        Block& block = blocks_[numbers[i]];
+        block.is_dirty[phase] = false;
+        const std::vector<LevelPoint>& after = block.points[phase];
+        if (std::equal(before[i].begin(), before[i].end(), after.begin(), after.end(), is_same)) {
+            continue;
+        }
+        mark_readers(block, phase);
+        if (change != nullptr) {
+            append_missing(before[i], after, block.origin, change->removed);
+            append_missing(after, before[i], block.origin, change->added);
+        }
+    }
+}
+
+// The later steps that read a block's points of a phase.
+void PoissonDiscLevel::mark_readers(Block& block, Phase phase) {
+    for (const std::int32_t number : block.neighbours) {
+        if (number == BlockTable::none) {
+            continue;
+        }
+        Block& other = block_at(number);
+        const bool later = other.color > block.color;
+        other.is_dirty[phase] = other.is_dirty[phase] || later;
+        other.is_dirty[FillGaps] = other.is_dirty[FillGaps] || phase == ThrowDarts;
+    }
+    block.is_dirty[FillGaps] = block.is_dirty[FillGaps] || phase == ThrowDarts;
 }
 
 }  // namespace stubble

@@ -4,7 +4,7 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
+#include <utility>
 #include <vector>
 
 #include "sampling/block_grid.h"
@@ -38,6 +38,16 @@ struct LevelPoint {
     std::uint32_t triangle = 0;
 };
 
+// The same with the origin of its block.
+struct LevelPointAt {
+    Vector3f origin;
+    LevelPoint point;
+
+    [[nodiscard]] Point3 position_mm() const {
+        return origin.cast<double>() + point.disc.place().cast<double>();
+    }
+};
+
 // Directions around an axis.
 class NormalCone {
 public:
@@ -62,20 +72,34 @@ public:
     PoissonDiscLevel(const TriangleMesh& mesh, const std::vector<Vector3f>& normals,
                      const SurfaceField& field, const LevelOptions& options);
 
-    // Places discs before the run. Those that no block can feel are forgotten.
+    // Places discs; `remove_fixed` takes those at exactly the same places away again.
     void add_fixed(const std::vector<FixedDisc>& discs);
+    void remove_fixed(const std::vector<FixedDisc>& discs);
 
+    // The field's values at corners of these triangles will change, and have changed. Triangles once each.
+    void before_change(const std::vector<std::uint32_t>& triangles);
+    void after_change(const std::vector<std::uint32_t>& triangles);
+
+    // All that is to be done: everything at first, later the steps that changes can have reached.
     void run();
+
+    // The points that a run took away and added.
+    struct Change {
+        std::vector<LevelPointAt> removed;
+        std::vector<LevelPointAt> added;
+    };
+    // The same, and says what came of it.
+    [[nodiscard]] Change repair();
 
     [[nodiscard]] std::size_t count() const;
 
-    // Calls visit(origin, point) for every point, block by block.
+    // Calls visit for every point (LevelPointAt), block by block.
     template <typename Visit>
     void for_each_point(Visit visit) const {
         for (const Block& block : blocks_) {
             for (const std::vector<LevelPoint>& points : block.points) {
                 for (const LevelPoint& point : points) {
-                    visit(block.origin, point);
+                    visit(LevelPointAt{block.origin, point});
                 }
             }
         }
@@ -89,14 +113,14 @@ private:
     struct LocalDisc {
         Disc disc;
         Vector3f normal;
+        Point3 position_mm;  // as it was given, by which it is found again
     };
 
     struct Block {
         Vector3f origin;
         int color = 0;
-        NormalCone normals;  // of its triangles and fixed discs
-        bool is_folded =
-            false;  // a disc near it may lie on the opposite sheet of one of its fragments
+        NormalCone normals;                        // of its triangles and fixed discs
+        std::array<bool, 2> is_dirty{true, true};  // phases that are to be done (again)
         std::array<std::int32_t, block_neighbours> neighbours{};
         std::vector<FragmentRef> fragments;  // in the order of their names
         std::vector<LocalDisc> fixed;
@@ -104,12 +128,26 @@ private:
     };
 
     void assign_fragments();
-    void find_folds();
-    void add_large_fixed(const FixedDisc& fixed);
-    static void add_fixed_to(Block& block, const FixedDisc& fixed);
-    [[nodiscard]] bool touches_surface_block(const BlockIndex& index) const;
     std::int32_t add_block(const BlockIndex& index);
-    void run_stage(Phase phase, int color);
+    [[nodiscard]] Block& block_at(std::int32_t number) {
+        return blocks_[static_cast<std::size_t>(number)];
+    }
+    [[nodiscard]] const Block& block_at(std::int32_t number) const {
+        return blocks_[static_cast<std::size_t>(number)];
+    }
+    // Whether a disc near the block may lie on the opposite sheet of one of its fragments.
+    [[nodiscard]] bool is_folded(const Block& block) const;
+
+    [[nodiscard]] bool is_large(const FixedDisc& fixed) const {
+        return fixed.radius_mm > options_.radius_high_mm;
+    }
+    [[nodiscard]] bool reaches(const FixedDisc& fixed, const Block& block) const;
+    static void add_fixed_to(Block& block, const FixedDisc& fixed);
+    void mark_around(Block& block);
+
+    void run_stages(Change* change);
+    void run_stage(Phase phase, int color, Change* change);
+    void mark_readers(Block& block, Phase phase);
 
     SurfaceFragments fragments_;
     LevelOptions options_;
@@ -117,7 +155,7 @@ private:
     BlockLattice lattice_;
     BlockTable table_;
     std::vector<Block> blocks_;
-    std::size_t surface_blocks_ = 0;  // those with fragments come first
+    std::vector<FixedDisc> large_fixed_;  // those that reach beyond neighbouring blocks
 };
 
 }  // namespace stubble

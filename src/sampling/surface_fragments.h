@@ -50,6 +50,11 @@ public:
     // mask.
     [[nodiscard]] int rows(std::uint32_t triangle) const { return rows_[triangle]; }
 
+    // After the field has changed at a corner of the triangle.
+    void recount(std::uint32_t triangle) {
+        rows_[triangle] = static_cast<std::uint16_t>(count_rows(triangle));
+    }
+
     // Calls visit(ref, centroid) for every fragment of a triangle.
     template <typename Visit>
     void for_each(std::uint32_t triangle, Visit visit) const;
