@@ -99,7 +99,7 @@ TEST(CommandPreview, JsonHoldsWhatTheDesignPromises) {
     ASSERT_TRUE(json.is_object()) << run.out;
     EXPECT_GT(json["dots"], 20);
     EXPECT_EQ(json["px_per_mm"], 8.0);
-    EXPECT_GT(json["mean_delta_e"], 1.0);
+    EXPECT_GT(json["mean_delta_e"], 0.3);
     EXPECT_GE(json["seconds"], 0.0);
     const Raster before = read_image(folder.path("photo.png")).value().pixels;
     const Raster after = read_image(folder.path("out.png")).value().pixels;
