@@ -35,7 +35,7 @@ namespace stubble {
         sum += static_cast<std::int64_t>((h & 0xffff) + ((h >> 16) & 0xffff) +
                                          ((h >> 32) & 0xffff) + (h >> 48));
     }
-    return static_cast<double>(sum - 6 * 65535) / 65536.0;
+    return static_cast<double>(sum - std::int64_t{6} * 65535) / 65536.0;
 }
 
 }  // namespace stubble

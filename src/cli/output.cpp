@@ -1,5 +1,7 @@
 #include "cli/output.h"
 
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -18,7 +20,7 @@ void tell(const std::string& message) {
 
 void tell_notes(const std::string& file, const std::vector<std::string>& notes) {
     for (const std::string& note : notes) {
-        tell(file + ": " + note);
+        tell(fmt::format("{}: {}", file, note));
     }
 }
 

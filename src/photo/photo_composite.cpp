@@ -14,6 +14,7 @@ namespace {
 // ln(2)/2, by its Taylor series to the 6th order. Compilers vectorise the loop around it.
 inline float exp_of_minus(float x) {
     const float y = std::min(x, 80.0F) * 1.44269504F;
+    // Either neighbour will do, and this vectorises: NOLINTNEXTLINE(bugprone-incorrect-roundings)
     const auto n = static_cast<std::int32_t>(y + 0.5F);
     const float t = (y - static_cast<float>(n)) * 0.693147181F;
     float series = 1.0F / 720;
@@ -48,7 +49,8 @@ STUBBLE_WIDE_LANES void filter_light(const LayerRow& layer, const float* in, flo
             const Float4 c = load4(in);
             // Light below g (a channel outside the gamut) has nothing to give away.
             const Float4 body = c - g;
-            const Float4 taken = (body > 0.0F ? body : all4(0.0F)) * (1.0F - load4(factor + 4 * i));
+            const Float4 taken =
+                (body > 0.0F ? body : all4(0.0F)) * (1.0F - load4(factor + std::ptrdiff_t{4} * i));
             store4(out, c - taken);
         }
     }

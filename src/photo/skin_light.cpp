@@ -151,30 +151,34 @@ void add_row(const EncodedImage& photo, int row, const PixelSpan& span, int v, Z
     }
 }
 
+// Adds the zone's pixels of row v of the cells. Four rows of pixels are enough for the mean of a
+// large cell.
+void add_cell_row(const EncodedImage& photo, const Polygon& polygon_px, int v, ZoneCells& cells) {
+    const CellGrid& grid = cells.grid;
+    const auto first_row = [&](int cell_row) {
+        return std::clamp(
+            static_cast<int>(std::ceil(grid.origin_px.y() + cell_row * grid.cell_px - 0.5)), 0,
+            photo.pixels.height);
+    };
+    const int row_step = std::max(static_cast<int>(grid.cell_px / 4.0), 1);
+    for (int row = first_row(v); row < first_row(v + 1); row += row_step) {
+        for (const PixelSpan& span : inside_spans(polygon_px, row, photo.pixels.width)) {
+            add_row(photo, row, span, v, cells);
+        }
+    }
+}
+
 ZoneCells average_cells(const EncodedImage& photo, const Polygon& polygon_px, double px_per_mm) {
     ZoneCells cells{grid_over(polygon_px, std::max(cell_mm * px_per_mm, smallest_cell_px)), {}, {}};
     cells.mean = cv::Mat3f::zeros(cells.grid.rows, cells.grid.columns);
     cells.weight = cv::Mat1f::zeros(cells.grid.rows, cells.grid.columns);
-    // Cells of one row of the grid belong to one thread. Four rows of pixels are enough for the
-    // mean of a large cell.
-    const int row_step = std::max(static_cast<int>(cells.grid.cell_px / 4.0), 1);
-    parallel_for(
-        static_cast<std::size_t>(cells.grid.rows), 1, [&](std::size_t begin, std::size_t end) {
-            const auto first_row = [&](std::size_t v) {
-                return std::clamp(
-                    static_cast<int>(std::ceil(cells.grid.origin_px.y() +
-                                               static_cast<double>(v) * cells.grid.cell_px - 0.5)),
-                    0, photo.pixels.height);
-            };
-            for (std::size_t v = begin; v < end; ++v) {
-                for (int row = first_row(v); row < first_row(v + 1); row += row_step) {
-                    for (const PixelSpan& span :
-                         inside_spans(polygon_px, row, photo.pixels.width)) {
-                        add_row(photo, row, span, static_cast<int>(v), cells);
-                    }
-                }
-            }
-        });
+    // Cells of one row of the grid belong to one thread.
+    parallel_for(static_cast<std::size_t>(cells.grid.rows), 1,
+                 [&](std::size_t begin, std::size_t end) {
+                     for (auto v = static_cast<int>(begin); v < static_cast<int>(end); ++v) {
+                         add_cell_row(photo, polygon_px, v, cells);
+                     }
+                 });
     for (int y = 0; y < cells.mean.rows; ++y) {
         for (int x = 0; x < cells.mean.cols; ++x) {
             cells.mean(y, x) *= 1.0F / std::max(cells.weight(y, x), 1.0F);

@@ -131,6 +131,7 @@ double DotTransmittance::at(double r_mm) const {
     return exponent == 1.0 ? transmittance : std::pow(transmittance, exponent);
 }
 
+// NOLINTNEXTLINE(readability-function-size): six inputs of one law, the last two rarely given
 DotTransmittance dot_transmittance(double nm, const SkinTone& tone, const DotShape& shape,
                                    double optical_depth, const BloodState& blood, TailFactor tail) {
     const DotShape fitted{std::clamp(shape.diameter_mm, narrowest_mm, 1.0),

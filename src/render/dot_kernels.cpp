@@ -122,7 +122,7 @@ DotKernel make_kernel(const DotClass& dots, const RadialBlur& blur, double step_
     DotKernel kernel;
     kernel.nodes_per_px = static_cast<float>(1.0 / (step_mm * px_per_mm));
     kernel.radius_px = static_cast<float>((DotKernel::nodes - 1) * step_mm * px_per_mm);
-    kernel.absorbance.assign(4 * (DotKernel::nodes + 1), 0.0F);
+    kernel.absorbance.assign(std::size_t{4} * (DotKernel::nodes + 1), 0.0F);
     const auto contrast = contrast_profile(dots, step_mm);
     for (std::size_t channel = 0; channel < 3; ++channel) {
         const std::vector<double> seen = blur.apply(contrast[channel]);

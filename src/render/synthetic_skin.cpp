@@ -28,7 +28,7 @@ public:
                 const SkinTone here{std::exp(low_melanin_ + m * step),
                                     std::exp(low_blood_ + b * step)};
                 const LinearRgb rgb = linear_rgb_of_bands(skin_reflectance_bands(here));
-                table_[static_cast<std::size_t>(m * nodes + b)] = {rgb.r, rgb.g, rgb.b};
+                table_[index_of(m, b)] = {rgb.r, rgb.g, rgb.b};
             }
         }
     }
@@ -37,9 +37,7 @@ public:
         const double b = std::clamp((log_blood - low_blood_) / step, 0.0, nodes - 1.001);
         const int i = static_cast<int>(m);
         const int j = static_cast<int>(b);
-        const auto node = [&](int u, int v) {
-            return table_[static_cast<std::size_t>((i + u) * nodes + j + v)];
-        };
+        const auto node = [&](int u, int v) { return table_[index_of(i + u, j + v)]; };
         const double s = m - i;
         const double t = b - j;
         return (1 - s) * ((1 - t) * node(0, 0) + t * node(0, 1)) +
@@ -47,11 +45,15 @@ public:
     }
 
 private:
+    [[nodiscard]] static std::size_t index_of(int m, int b) {
+        return static_cast<std::size_t>(m) * nodes + static_cast<std::size_t>(b);
+    }
+
     static constexpr int nodes = 25;
     static constexpr double step = 0.1;
     double low_melanin_;
     double low_blood_;
-    std::vector<Vector3d> table_{static_cast<std::size_t>(nodes * nodes)};
+    std::vector<Vector3d> table_{std::size_t{nodes} * nodes};
 };
 
 // Distances to the nearest and second nearest of scattered points, about one per unit square
@@ -187,6 +189,15 @@ double grain(int x, int y, int channel, std::uint64_t seed) {
     return 0.8 * at(x, y) + 0.35 * (at(x + 1, y) + at(x, y + 1));
 }
 
+// What the sensor stores of the light on a pixel.
+void store_pixel(const Vector3d& light, int x, int y, std::uint64_t grain_seed, float* rgb) {
+    for (int channel = 0; channel < 3; ++channel) {
+        const double noise_sd = std::sqrt(2.5e-5 * std::max(light[channel], 0.0) + 1e-6);
+        rgb[channel] =
+            static_cast<float>(light[channel] + noise_sd * grain(x, y, channel, grain_seed));
+    }
+}
+
 }  // namespace
 
 LinearImage photograph_scalp(const SyntheticScalp& scalp, const Box2& area_mm, double px_per_mm) {
@@ -199,15 +210,10 @@ LinearImage photograph_scalp(const SyntheticScalp& scalp, const Box2& area_mm, d
         static_cast<std::size_t>(image.height), 8, [&](std::size_t begin, std::size_t end) {
             for (auto row = static_cast<int>(begin); row < static_cast<int>(end); ++row) {
                 float* out = image.row(row).data();
-                for (int x = 0; x < image.width; ++x) {
+                for (int x = 0; x < image.width; ++x, out += 3) {
                     const Vector3d light = surface.light_at(
                         area_mm.low + Point2(x + 0.5, row + 0.5) / px_per_mm, 1.0 / px_per_mm);
-                    for (int channel = 0; channel < 3; ++channel) {
-                        const double noise_sd =
-                            std::sqrt(2.5e-5 * std::max(light[channel], 0.0) + 1e-6);
-                        *out++ = static_cast<float>(light[channel] +
-                                                    noise_sd * grain(x, row, channel, grain_seed));
-                    }
+                    store_pixel(light, x, row, grain_seed, out);
                 }
             }
         });

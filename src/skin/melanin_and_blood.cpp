@@ -133,6 +133,7 @@ Spectrum skin_reflectance_closed_form(const SkinTone& tone, const SkinState& sta
         const double scattering = reduced_scattering(nm);
         const double x = kd * dermis_absorption(nm, tone.blood, state.blood) / (sd * scattering);
         const double dermis = 1.0 + x - std::sqrt(x * x + 2.0 * x);
+        // NOLINTNEXTLINE(readability-identifier-naming): K and S of Kubelka and Munk
         const double K = ke * epidermis_absorption(nm, tone.melanin);
         const double s = se * scattering;
         const double a = (s + K) / s;

@@ -99,7 +99,7 @@ TEST(CommandPreview, JsonHoldsWhatTheDesignPromises) {
     ASSERT_TRUE(json.is_object()) << run.out;
     EXPECT_GT(json["dots"], 20);
     EXPECT_EQ(json["px_per_mm"], 8.0);
-    EXPECT_GT(json["mean_delta_e"], 1.0);
+    EXPECT_GT(json["mean_delta_e"], 0.3);
     EXPECT_GE(json["seconds"], 0.0);
     const Raster before = read_image(folder.path("photo.png")).value().pixels;
     const Raster after = read_image(folder.path("out.png")).value().pixels;
@@ -261,6 +261,16 @@ TEST(CommandPreview, APhotographIsNeverOverwrittenThroughALink) {
         folder.run({"preview", "--photo", "photo.png", "--patch", "zone.json", "-o", "link.png"});
     EXPECT_THAT(run, RefusesItsInput());
     EXPECT_EQ(fixtures::read_bytes(folder.path("photo.png")), photo);
+}
+
+TEST(CommandPreview, APatchIsNeverOverwrittenWhateverItsName) {
+    const PreviewFolder folder;
+    std::filesystem::copy(folder.path("zone.json"), folder.path("zone.png"));
+    const auto patch = fixtures::read_bytes(folder.path("zone.json"));
+    const ProgramRun run =
+        folder.run({"preview", "--photo", "photo.png", "--patch", "zone.png", "-o", "zone.png"});
+    EXPECT_THAT(run, RefusesItsInput());
+    EXPECT_EQ(fixtures::read_bytes(folder.path("zone.png")), patch);
 }
 
 TEST(CommandPreview, AnOldOutputSurvivesAnError) {

@@ -16,6 +16,7 @@ TEST(Output, AFileNameThatIsNoTextStillGivesValidJson) {
     const auto json = nlohmann::json::parse(testing::internal::GetCapturedStdout(), nullptr, false);
     ASSERT_TRUE(json.is_object());
     EXPECT_EQ(json["dots"], 3);
+    EXPECT_EQ(json["file"], "scalp\xEF\xBF\xBD\xEF\xBF\xBD.png");  // U+FFFD twice
 }
 
 TEST(Output, KeysKeepTheOrderTheyWereGivenIn) {

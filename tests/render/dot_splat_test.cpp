@@ -138,8 +138,9 @@ TEST(DotSplat, NothingBeyondTheReachOfADotChanges) {
 
 TEST(DotSplat, CuttingAPictureIntoTilesDoesNotChangeABit) {
     constexpr int width = 300, height = 200;
-    for (const CameraView& view : {CameraView{10.0, 0.8}, CameraView{3.3, 1.1}}) {
-        const DotLayer layer = scattered_dots(400, width, height, view);
+    for (const CameraView& view :
+         {CameraView{10.0, 0.8}, CameraView{3.3, 1.1}, CameraView{1.3, 0.7}}) {
+        const DotLayer layer = scattered_dots(3000, width, height, view);
         AbsorbanceTile whole = splatted(layer, 0, 0, width, height);
         for (const int edge : {7, 32, 101}) {
             for (int y0 = 0; y0 < height; y0 += edge) {

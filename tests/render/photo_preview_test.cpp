@@ -304,11 +304,13 @@ TEST(PhotoPreview, APartOfTheZoneIsDrawnLikeTheWhole) {
     const EncodedImage whole = draw_on_photo(dots, {outline, view}, light, photo);
     const Polygon part{{40, 30}, {80, 30}, {80, 90}, {40, 90}};
     const EncodedImage only_part = draw_on_photo(dots, {part, view}, light, photo);
+    const std::vector<int> whole_samples = samples_of(whole.pixels);
+    const std::vector<int> part_samples = samples_of(only_part.pixels);
     for (int y = 30; y < 90; ++y) {
         for (int x = 40; x < 80; ++x) {
             if (contains(outline, Point2(x + 0.5, y + 0.5))) {
-                EXPECT_EQ(pixel(samples_of(whole.pixels), whole.pixels, x, y),
-                          pixel(samples_of(only_part.pixels), whole.pixels, x, y));
+                EXPECT_EQ(pixel(whole_samples, whole.pixels, x, y),
+                          pixel(part_samples, whole.pixels, x, y));
             }
         }
     }
@@ -331,6 +333,40 @@ TEST(PhotoPreview, ADotLiesWhereItsMillimetresSay) {
     }
     EXPECT_NEAR(x_sum / sum, 73.5, 0.05);
     EXPECT_NEAR(y_sum / sum, 42.5, 0.05);
+}
+
+// Melanin apart by a third: what one scalp may show.
+TEST(PhotoPreview, ADotHasTheColourOfTheSkinBelowIt) {
+    constexpr int wide = 320, high = 120;
+    constexpr double px_per_mm = 5.0;
+    const Polygon whole{{0, 0}, {wide, 0}, {wide, high}, {0, high}};
+    Appearance dots = fixtures::single_dot(Point2(40.5, 60.5) / px_per_mm);
+    dots.dots.push_back(dots.dots[0]);
+    dots.dots[1].position_mm = Point2(280.5, 60.5) / px_per_mm;
+    // Absorbance in blue at the left and the right dot, on skins of this melanin.
+    const auto blue_absorbance = [&](double left, double right) {
+        const LinearRgb left_skin = linear_rgb(skin_color({left, 0.0115}));
+        const LinearRgb right_skin = linear_rgb(skin_color({right, 0.0115}));
+        const EncodedImage photo = fixtures::painted_picture(wide, high, 16, [&](double x, double) {
+            return x < wide / 2.0 ? left_skin : right_skin;
+        });
+        const SkinLight light = SkinLight::read(photo, whole, px_per_mm);
+        const EncodedImage after = draw_on_photo(dots, {whole, {px_per_mm, 0.8}}, light, photo);
+        const auto at = [&](int x) {
+            float g = 0.0F;
+            light.surface_light(x, 60, 1, &g);
+            return std::log((fixtures::light_at(photo, x, 60).b - g) /
+                            (fixtures::light_at(after, x, 60).b - g));
+        };
+        return std::pair(at(40), at(280));
+    };
+    const auto [light_left, light_right] = blue_absorbance(0.027, 0.027);
+    const auto [dark_left, dark_right] = blue_absorbance(0.036, 0.036);
+    const auto [left, right] = blue_absorbance(0.027, 0.036);
+    EXPECT_NEAR(light_left, light_right, 1e-3);
+    ASSERT_GT(std::abs(light_left - dark_left), 0.002);
+    EXPECT_LT(std::abs(left - light_left), std::abs(left - dark_left));
+    EXPECT_LT(std::abs(right - dark_right), std::abs(right - light_right));
 }
 
 // Limits of the science for the tone of dot fields (T8); the reference is of square lattices.

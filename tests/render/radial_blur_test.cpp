@@ -73,6 +73,16 @@ TEST(RadialBlur, AGaussianStaysAGaussian) {
     }
 }
 
+// A peak of two nodes: the quarter step around the centre counts.
+TEST(RadialBlur, ANarrowPeakKeepsItsHeight) {
+    const double own = 0.03, sigma = 0.02;
+    const double variance = own * own + sigma * sigma;
+    const auto blurred =
+        RadialBlur(nodes, step, sigma).apply(sampled([&](double r) { return gaussian(r, own); }));
+    EXPECT_NEAR(blurred[0], own * own / variance, 0.004);
+    EXPECT_NEAR(blurred[1], own * own / variance * gaussian(step, std::sqrt(variance)), 0.004);
+}
+
 TEST(RadialBlur, ASoftDiscAgreesWithTheConvolutionInThePlane) {
     for (const double sigma : {0.03, 0.08, 0.25}) {
         const auto blurred = RadialBlur(nodes, step, sigma).apply(sampled(soft_disc));
