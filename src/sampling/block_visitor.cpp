@@ -85,6 +85,9 @@ void BlockVisitor::gather(const Block& block, PoissonDiscLevel::Phase phase) {
     all_.clear();
     nearby_.reset(pieces_, level_.largest_factor_);
     add_fixed_of(block, block);
+    for (const PoissonDiscLevel::LocalDisc& large : block.large_fixed) {
+        add(large.disc, large.normal);
+    }
     const bool filling = phase == PoissonDiscLevel::FillGaps;
     if (filling) {
         add_points_of(block, block, PoissonDiscLevel::ThrowDarts);

@@ -117,18 +117,19 @@ void PoissonDiscLevel::assign_fragments() {
 
 void PoissonDiscLevel::add_fixed(const std::vector<FixedDisc>& discs) {
     for (const FixedDisc& fixed : discs) {
-        if (fixed.radius_mm > options_.radius_high_mm) {
+        if (fixed.radius_mm > largest_factor_ * options_.radius_high_mm) {
             add_large_fixed(fixed);
             continue;
         }
         const BlockIndex index = lattice_.index_of(fixed.position_mm.cast<float>());
         if (touches_surface_block(index)) {
-            add_fixed_to(blocks_[static_cast<std::size_t>(add_block(index))], fixed);
+            Block& block = blocks_[static_cast<std::size_t>(add_block(index))];
+            add_fixed_to(block, block.fixed, fixed);
         }
     }
 }
 
-// A disc that reaches beyond neighbouring blocks is told to every block that it reaches.
+// A disc that may reach beyond neighbouring blocks is told to every block that it reaches, and by none to its neighbours.
 void PoissonDiscLevel::add_large_fixed(const FixedDisc& fixed) {
     const double overhang = static_cast<double>(fragment_side * options_.radius_high_mm);
     const double reach =
@@ -139,14 +140,15 @@ void PoissonDiscLevel::add_large_fixed(const FixedDisc& fixed) {
         const Point3 high = low + Point3::Constant(static_cast<double>(lattice_.edge()));
         const Point3 nearest = fixed.position_mm.cwiseMax(low).cwiseMin(high);
         if ((fixed.position_mm - nearest).norm() < reach) {
-            add_fixed_to(blocks_[i], fixed);
+            add_fixed_to(blocks_[i], blocks_[i].large_fixed, fixed);
         }
     }
 }
 
-void PoissonDiscLevel::add_fixed_to(Block& block, const FixedDisc& fixed) {
+void PoissonDiscLevel::add_fixed_to(Block& block, std::vector<LocalDisc>& discs,
+                                    const FixedDisc& fixed) {
     const Vector3f local = (fixed.position_mm - block.origin.cast<double>()).cast<float>();
-    block.fixed.push_back({Disc::of(local, fixed.radius_mm), fixed.normal});
+    discs.push_back({Disc::of(local, fixed.radius_mm), fixed.normal});
     if (!fixed.normal.isZero(0.0F)) {
         block.normals.add(fixed.normal);
     }

@@ -99,14 +99,16 @@ private:
             false;  // a disc near it may lie on the opposite sheet of one of its fragments
         std::array<std::int32_t, block_neighbours> neighbours{};
         std::vector<FragmentRef> fragments;  // in the order of their names
-        std::vector<LocalDisc> fixed;
+        std::vector<LocalDisc> fixed;        // inside the block; its neighbours feel them too
+        std::vector<LocalDisc> large_fixed;  // that reach the block, from anywhere
         std::array<std::vector<LevelPoint>, 2> points;  // of each phase
     };
 
     void assign_fragments();
     void find_folds();
     void add_large_fixed(const FixedDisc& fixed);
-    static void add_fixed_to(Block& block, const FixedDisc& fixed);
+    // `discs` of the block.
+    static void add_fixed_to(Block& block, std::vector<LocalDisc>& discs, const FixedDisc& fixed);
     [[nodiscard]] bool touches_surface_block(const BlockIndex& index) const;
     std::int32_t add_block(const BlockIndex& index);
     void run_stage(Phase phase, int color);
