@@ -181,7 +181,8 @@ std::optional<Disc> BlockVisitor::dart(const RadiusTriangle& shape, std::uint64_
 }
 
 void BlockVisitor::accept(const Disc& disc, std::uint32_t triangle, std::uint64_t bits) {
-    points_.push_back({disc, bits, triangle});
+    // A number of its own: small fragments throw only darts with small bits, and would all rank first.
+    points_.push_back({disc, hash64(bits), triangle});
     add(disc, level_.fragments_.normal(triangle));
 }
 
