@@ -20,6 +20,8 @@ BlockLattice::BlockLattice(float edge, const Vector3f& low)
     : edge_(with_few_digits(edge)), inverse_edge_(1.0F / edge_) {
     for (int i = 0; i < 3; ++i) {
         low_[i] = std::floor(low[i] * inverse_edge_) * edge_;
+        // The product may have been rounded up to a whole number.
+        low_[i] -= low_[i] > low[i] ? edge_ : 0.0F;
     }
 }
 

@@ -73,6 +73,9 @@ void BlockVisitor::gather(const Block& block, PoissonDiscLevel::Phase phase) {
     all_.clear();
     nearby_.reset(pieces_, level_.largest_factor_);
     add_fixed_of(block, block);
+    for (const PoissonDiscLevel::LocalDisc& large : block.large_fixed) {
+        add(large.disc, large.normal);
+    }
     const bool filling = phase == PoissonDiscLevel::FillGaps;
     if (filling) {
         add_points_of(block, block, PoissonDiscLevel::ThrowDarts);
@@ -166,7 +169,8 @@ std::optional<Disc> BlockVisitor::dart(const RadiusTriangle& shape, std::uint64_
 }
 
 void BlockVisitor::accept(const Disc& disc, std::uint32_t triangle, std::uint64_t bits) {
-    points_.push_back({disc, bits, triangle});
+    // A number of its own: small fragments throw only darts with small bits, and would all rank first.
+    points_.push_back({disc, hash64(bits), triangle});
     add(disc, level_.fragments_.normal(triangle));
 }
 

@@ -85,7 +85,7 @@ std::int32_t PoissonDiscLevel::add_block(const BlockIndex& index) {
     }
     for (const FixedDisc& fixed : large_fixed_) {
         if (reaches(fixed, block)) {
-            add_fixed_to(block, fixed);
+            add_fixed_to(block, block.large_fixed, fixed);
         }
     }
     return number;
@@ -126,15 +126,16 @@ void PoissonDiscLevel::add_fixed(const std::vector<FixedDisc>& discs) {
     for (const FixedDisc& fixed : discs) {
         if (!is_large(fixed)) {
             Block& block = block_at(add_block(lattice_.index_of(fixed.position_mm.cast<float>())));
-            add_fixed_to(block, fixed);
+            add_fixed_to(block, block.fixed, fixed);
             mark_around(block);
             continue;
         }
-        // It reaches beyond neighbouring blocks: every block that it reaches is told.
+        // It reaches beyond neighbouring blocks: every block that it reaches is told, and no
+        // block's neighbours.
         large_fixed_.push_back(fixed);
         for (Block& block : blocks_) {
             if (reaches(fixed, block)) {
-                add_fixed_to(block, fixed);
+                add_fixed_to(block, block.large_fixed, fixed);
                 block.is_dirty = {true, true};
             }
         }
@@ -151,9 +152,10 @@ bool PoissonDiscLevel::reaches(const FixedDisc& fixed, const Block& block) const
     return distance < static_cast<double>(reach_of(fixed.radius_mm + wanted)) + overhang;
 }
 
-void PoissonDiscLevel::add_fixed_to(Block& block, const FixedDisc& fixed) {
+void PoissonDiscLevel::add_fixed_to(Block& block, std::vector<LocalDisc>& discs,
+                                    const FixedDisc& fixed) {
     const Vector3f local = (fixed.position_mm - block.origin.cast<double>()).cast<float>();
-    block.fixed.push_back({Disc::of(local, fixed.radius_mm), fixed.normal, fixed.position_mm});
+    discs.push_back({Disc::of(local, fixed.radius_mm), fixed.normal, fixed.position_mm});
     if (!fixed.normal.isZero(0.0F)) {
         block.normals.add(fixed.normal);
     }

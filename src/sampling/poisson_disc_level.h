@@ -123,7 +123,8 @@ private:
         std::array<bool, 2> is_dirty{true, true};  // phases that are to be done (again)
         std::array<std::int32_t, block_neighbours> neighbours{};
         std::vector<FragmentRef> fragments;  // in the order of their names
-        std::vector<LocalDisc> fixed;
+        std::vector<LocalDisc> fixed;        // inside the block; its neighbours feel them too
+        std::vector<LocalDisc> large_fixed;  // that reach the block, from anywhere
         std::array<std::vector<LevelPoint>, 2> points;  // of each phase
     };
 
@@ -139,10 +140,11 @@ private:
     [[nodiscard]] bool is_folded(const Block& block) const;
 
     [[nodiscard]] bool is_large(const FixedDisc& fixed) const {
-        return fixed.radius_mm > options_.radius_high_mm;
+        return fixed.radius_mm > largest_factor_ * options_.radius_high_mm;
     }
     [[nodiscard]] bool reaches(const FixedDisc& fixed, const Block& block) const;
-    static void add_fixed_to(Block& block, const FixedDisc& fixed);
+    // `discs` of the block.
+    static void add_fixed_to(Block& block, std::vector<LocalDisc>& discs, const FixedDisc& fixed);
     void mark_around(Block& block);
 
     void run_stages(Change* change);

@@ -94,6 +94,12 @@ std::optional<Error> options_problem(const PoissonDiscOptions& options, const st
         return Error{where, "the variation is " + std::to_string(options.organic_sigma),
                      "give 0 to 0.25"};
     }
+    if (!std::isfinite(options.radius_high_mm) || options.radius_high_mm < 0.0) {
+        return Error{
+            where,
+            "the largest radius for edits is " + std::to_string(options.radius_high_mm) + " mm",
+            "give 0 or more"};
+    }
     return std::nullopt;
 }
 
