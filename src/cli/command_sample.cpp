@@ -15,6 +15,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "geometry/mesh_io.h"
+#include "sampling/blue_noise_measures.h"
 #include "sampling/pattern_density.h"
 #include "sampling/sample_export.h"
 #include "sampling/sample_verify.h"
@@ -103,11 +104,18 @@ double cpu_seconds() {
 nlohmann::ordered_json checks_of(const TriangleMesh& mesh, const SurfaceField& field,
                                  const RankedDots& points) {
     const PatternCheck check = verify_pattern(mesh, field, {}, points);
+    const BlueNoiseMeasures measures = measure_blue_noise(mesh, field, points.dots);
     return {{"conflicts", check.conflicts},
             {"min_distance_ratio", check.min_distance_ratio},
             {"probes", check.probes},
             {"uncovered_probes", check.uncovered_probes},
-            {"largest_gap_ratio", check.largest_gap_ratio}};
+            {"largest_gap_ratio", check.largest_gap_ratio},
+            {"nearest_mean_ratio", measures.nearest.mean},
+            {"nearest_variation", measures.nearest.variation},
+            {"rho", measures.packing_ratio},
+            {"low_frequency_power", measures.low_frequency_power},
+            {"peak_correlation", measures.peak_correlation},
+            {"peak_distance_ratio", measures.peak_distance}};
 }
 
 Result<ExitCode> run_sample(const SampleOptions& options, const CommonOptions& common) {

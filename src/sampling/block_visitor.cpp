@@ -70,8 +70,10 @@ const std::vector<LevelPoint>& BlockVisitor::visit(const Block& block,
 void BlockVisitor::gather(const Block& block, PoissonDiscLevel::Phase phase) {
     is_folded_ = level_.is_folded(block);
     normals_.clear();
-    all_.clear();
     nearby_.reset(pieces_, level_.largest_factor_);
+    if (is_folded_) {
+        nearby_.keep_numbers();
+    }
     add_fixed_of(block, block);
     for (const PoissonDiscLevel::LocalDisc& large : block.large_fixed) {
         add(large.disc, large.normal);
@@ -112,23 +114,23 @@ void BlockVisitor::add_fixed_of(const Block& from, const Block& block) {
 }
 
 void BlockVisitor::add(const Disc& disc, const Vector3f& normal) {
-    if (!is_folded_) {
-        nearby_.add(disc);
-    } else if (nearby_.is_near(disc)) {
-        all_.add(disc);
+    nearby_.add(disc);
+    if (is_folded_) {
         normals_.push_back(normal);
     }
 }
 
 // Discs that can matter for a piece and lie on its sheet.
 const DiscList& BlockVisitor::discs_for(std::size_t piece) {
+    const DiscList& discs = nearby_.of(piece);
     if (!is_folded_) {
-        return nearby_.of(piece);
+        return discs;
     }
+    const std::vector<std::uint32_t>& numbers = nearby_.numbers_of(piece);
     same_sheet_.clear();
-    for (std::size_t i = 0; i < normals_.size(); ++i) {
-        if (counts_for(normals_[i], pieces_[piece].triangle)) {
-            same_sheet_.add(all_[i]);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (counts_for(normals_[numbers[i]], pieces_[piece].triangle)) {
+            same_sheet_.add(discs[i]);
         }
     }
     return same_sheet_;

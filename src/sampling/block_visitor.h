@@ -64,8 +64,7 @@ private:
     std::vector<Fragment> pieces_;
     std::vector<std::uint32_t> order_;  // in which they are visited
     NearbyDiscs nearby_;
-    DiscList all_;                   // in a folded block, instead of nearby_
-    std::vector<Vector3f> normals_;  // of all_
+    std::vector<Vector3f> normals_;  // of all discs added to nearby_, in a folded block
     DiscList same_sheet_;
     std::vector<Root> roots_;  // the first root_count_ are in use
     std::size_t root_count_ = 0;

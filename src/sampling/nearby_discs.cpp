@@ -16,6 +16,8 @@ Float4 max4(Float4 a, Float4 b) {
 void NearbyDiscs::reset(const std::vector<Fragment>& pieces, float largest_factor) {
     measure(pieces, largest_factor);
     choose_cells();
+    keeps_numbers_ = false;
+    added_ = 0;
     list_count_ = 0;
     list_of_.clear();
     for (const Fragment& piece : pieces) {
@@ -67,7 +69,8 @@ std::size_t NearbyDiscs::list_in_cell(const Disc& centroid) {
         if (list_count_ > lists_.size()) {
             lists_.emplace_back();
         }
-        lists_[static_cast<std::size_t>(list)].clear();
+        lists_[static_cast<std::size_t>(list)].discs.clear();
+        lists_[static_cast<std::size_t>(list)].numbers.clear();
     }
     return static_cast<std::size_t>(list);
 }
@@ -81,6 +84,7 @@ bool NearbyDiscs::is_near(const Disc& disc) const {
 }
 
 void NearbyDiscs::add(const Disc& disc) {
+    const std::uint32_t number = added_++;
     if (!is_near(disc)) {
         return;
     }
@@ -97,7 +101,11 @@ void NearbyDiscs::add(const Disc& disc) {
                 const std::int16_t list =
                     list_in_cell_[static_cast<std::size_t>((z * cells_[1] + y) * cells_[0] + x)];
                 if (list != no_list) {
-                    lists_[static_cast<std::size_t>(list)].add(disc);
+                    List& near = lists_[static_cast<std::size_t>(list)];
+                    near.discs.add(disc);
+                    if (keeps_numbers_) {
+                        near.numbers.push_back(number);
+                    }
                 }
             }
         }

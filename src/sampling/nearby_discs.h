@@ -22,6 +22,9 @@ public:
     // Begins anew for these pieces, without discs. Radii may be `largest_factor` times what the pieces ask for.
     void reset(const std::vector<Fragment>& pieces, float largest_factor);
 
+    // From now until the next reset, numbers_of is kept.
+    void keep_numbers() { keeps_numbers_ = true; }
+
     // Whether a disc can matter for any piece.
     [[nodiscard]] bool is_near(const Disc& disc) const;
 
@@ -29,7 +32,13 @@ public:
     void add(const Disc& disc);
 
     // All discs that can matter for a piece, and more.
-    [[nodiscard]] const DiscList& of(std::size_t piece) const { return lists_[list_of_[piece]]; }
+    [[nodiscard]] const DiscList& of(std::size_t piece) const {
+        return lists_[list_of_[piece]].discs;
+    }
+    // Which of all discs added (from 0) those are.
+    [[nodiscard]] const std::vector<std::uint32_t>& numbers_of(std::size_t piece) const {
+        return lists_[list_of_[piece]].numbers;
+    }
 
 private:
     void measure(const std::vector<Fragment>& pieces, float largest_factor);
@@ -39,6 +48,11 @@ private:
 
     static constexpr int most_cells = 8;  // along an axis
 
+    struct List {
+        DiscList discs;
+        std::vector<std::uint32_t> numbers;
+    };
+
     // Corners of the box around all pieces, and the largest radius in it.
     Float4 low_{};
     Float4 high_{};
@@ -47,7 +61,9 @@ private:
     std::array<int, 3> cells_{};
     Float4 cells_per_mm_{};
     std::array<std::int16_t, most_cells * most_cells * most_cells> list_in_cell_{};
-    std::vector<DiscList> lists_;  // the first list_count_ are in use
+    bool keeps_numbers_ = false;
+    std::uint32_t added_ = 0;
+    std::vector<List> lists_;  // the first list_count_ are in use
     std::size_t list_count_ = 0;
     std::vector<std::uint16_t> list_of_;  // per piece
 };
