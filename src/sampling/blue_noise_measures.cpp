@@ -411,7 +411,7 @@ RadialPower radial_power(const TriangleMesh& mesh, const SurfaceField& field,
 
 PlanarSpectrum planar_spectrum(const std::vector<Point2>& points_mm, const Box2& square_mm,
                                std::uint64_t seed) {
-    constexpr int directions = 96;
+    constexpr int directions = 240;
     const Point2 size = square_mm.high - square_mm.low;
     const double f0 = std::sqrt(static_cast<double>(points_mm.size()) / (size.x() * size.y()));
     PlanePoints points;

@@ -87,7 +87,7 @@ struct PlanarSpectrum {
     double anisotropy = 0.0;             // largest over smallest of it: high when a lattice shows
 };
 
-// Of points of constant density in a square, through a Hann window over the whole square, in 96 directions. An independent way
+// Of points of constant density in a square, through a Hann window over the whole square, in 240 directions. An independent way
 // to the power; both limits of science/sampling.md are for about 10,000 points.
 [[nodiscard]] PlanarSpectrum planar_spectrum(const std::vector<Point2>& points_mm,
                                              const Box2& square_mm, std::uint64_t seed = 1);

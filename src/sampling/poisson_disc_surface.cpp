@@ -90,11 +90,12 @@ private:
         const auto wanted = static_cast<double>(need);
         double shrink =
             (1.2 * wanted + std::sqrt(wanted) + 2.0) / (1.66 * static_cast<double>(total));
-        constexpr double smallest = 0.05;
+        const double smallest = std::min(smallest_scale(total, base_scale) / scale, 0.9);
         double q = 1.0;
         PatternPoints offered;
         while (offered.size() < need && q > smallest) {
-            q = std::max(1.0 - shrink, smallest);
+            constexpr double largest_step = 0.7;  // for a handful of dots
+            q = std::max({1.0 - shrink, largest_step * q, smallest});
             offered = points_of_level(base_scale * scale * q);
             shrink *= 1.5;
         }
@@ -103,7 +104,7 @@ private:
         }
         offered.resize(need);
         add(offered);
-        result_.gap_scale = scale;
+        result_.gap_scale = is_covered_ ? scale : 0.0;
         result_.radius_scale =
             session_ == 0 ? scale * q : std::min(result_.radius_scale, scale * q);
         return true;
@@ -114,6 +115,15 @@ private:
                 "ask for fewer, or enlarge the mask"};
     }
 
+    // Where keep-away points leave little room the radii shrink until the dots fit, but not so far that the search itself
+    // would take all memory: 1/400 of the surface must be free.
+    [[nodiscard]] double smallest_scale(std::size_t total, double base_scale) const {
+        const auto n = static_cast<double>(total);
+        const double most =
+            std::max(2.0 * n, std::min(std::max(400.0 * n, 2e4), max_sample_points));
+        return std::sqrt(expected_count(mesh_, field_, options_.organic_sigma) / most) / base_scale;
+    }
+
     // Adds a level that leaves the pattern a little below `total` points; its scale relative to the session's.
     double add_level_just_below(std::size_t total, double base_scale) {
         const auto n = static_cast<double>(total);
@@ -121,20 +131,24 @@ private:
         double scale = std::sqrt(expected_count(mesh_, field_, options_.organic_sigma) /
                                  (base_scale * base_scale * n * std::max(1.0 - spare, 0.1)));
         constexpr int most_tries = 12;
+        const double smallest = smallest_scale(total, base_scale);
+        is_covered_ = false;
         PatternPoints best;
         double best_scale = scale;
         for (int i = 0; i < most_tries; ++i) {
             PatternPoints points = points_of_level(base_scale * scale);
             const auto got = static_cast<double>(points_.size() + points.size());
             const bool below = got <= n;
-            if (below && (best.empty() || points.size() > best.size())) {
+            if (below && (!is_covered_ || points.size() > best.size())) {
                 best = std::move(points);
                 best_scale = scale;
+                is_covered_ = true;
             }
-            if (below && got >= n * (1.0 - 3.0 * spare) - 1.0) {
+            if (below && (got >= n * (1.0 - 3.0 * spare) - 1.0 || scale <= smallest)) {
                 break;
             }
             scale *= std::sqrt(std::max(got, 1.0) / (n * std::max(1.0 - spare, 0.5)));
+            scale = std::max(scale, smallest);
         }
         add(best);
         return best_scale;
@@ -158,6 +172,7 @@ private:
     std::uint32_t session_ = 0;
     std::uint64_t levels_ = 0;
     PatternPoints points_;
+    bool is_covered_ = true;  // by the points of the last level just below an exact count
     RankedDots result_;
 };
 

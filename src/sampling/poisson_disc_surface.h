@@ -44,8 +44,9 @@ struct SurfaceDot {
 struct RankedDots {
     std::vector<SurfaceDot> dots;
     double radius_scale = 1.0;  // the pattern is strict for the wanted radii times this
-    double gap_scale =
-        1.0;  // and maximal for the wanted radii times this (larger when the count is exact)
+    // ... and maximal for the wanted radii times this. Larger when the count is exact; 0 when so few dots cannot cover every
+    // part of the surface.
+    double gap_scale = 1.0;
     // Of all positions in their order; equal for equal patterns.
     [[nodiscard]] std::uint64_t hash() const;
 };

@@ -133,6 +133,9 @@ PatternCheck verify_pattern(const TriangleMesh& mesh, const SurfaceField& field,
         check.conflicts += ratio < 1.0 ? 1 : 0;
     }
 
+    if (pattern.gap_scale == 0.0) {
+        return check;
+    }
     const SizedPoints covering(checked_points(pattern, pattern.gap_scale, normals, keep_away));
     const auto count = static_cast<std::size_t>(
         options.probes_per_point *

@@ -11,7 +11,7 @@
 namespace stubble {
 
 struct PatternCheck {
-    std::size_t conflicts = 0;         // pairs nearer than the mean of their radii
+    std::size_t conflicts = 0;         // dots nearer to another point than the mean of their radii
     double min_distance_ratio = 0.0;   // smallest distance over that mean
     std::size_t probes = 0;            // random places on the surface inside the mask
     std::size_t uncovered_probes = 0;  // farther than allowed from every point
@@ -25,7 +25,8 @@ struct VerifyOptions {
 };
 
 // In double precision and with a search grid of its own, so that it shares no rounding and no neighbour search with the
-// sampler. Distances are judged at the pattern's radius_scale, gaps at its gap_scale. Points on opposite sheets ignore each
+// sampler. Distances are judged at the pattern's radius_scale, gaps at its gap_scale (not at all
+// when it is 0); keep-away points keep their radii. Points on opposite sheets ignore each
 // other (opposite_sheets_cosine). Precondition: arguments that sample_surface has accepted.
 [[nodiscard]] PatternCheck verify_pattern(const TriangleMesh& mesh, const SurfaceField& field,
                                           const std::vector<FixedDisc>& keep_away,

@@ -78,15 +78,14 @@ std::optional<Error> keep_away_problem(const std::vector<FixedDisc>& keep_away,
 }
 
 std::optional<Error> options_problem(const PoissonDiscOptions& options, const std::string& where) {
+    const std::vector<double>& fractions = options.session_fractions;
     double before = 0.0;
-    for (const double fraction : options.session_fractions) {
-        if (!(fraction > before && fraction <= 1.0)) {
-            break;
-        }
+    bool ascending = !fractions.empty() && fractions.back() == 1.0;
+    for (const double fraction : fractions) {
+        ascending = ascending && fraction > before;
         before = fraction;
     }
-    if (options.session_fractions.empty() || before != 1.0 ||
-        options.session_fractions.back() != 1.0) {
+    if (!ascending) {
         return Error{where, "the shares of the sessions do not ascend to 1",
                      "give for example 0.3, 0.7, 1"};
     }
