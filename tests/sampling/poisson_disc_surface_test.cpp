@@ -235,8 +235,8 @@ TEST(PoissonDiscSurface, TheDotsAreTheSameOnEveryMachine) {
     const SurfaceField field = field_of(mesh, ramp(0.7));
     PoissonDiscOptions organic;
     organic.organic_sigma = 0.12;
-    EXPECT_EQ(sample(mesh, field).hash(), 14131934457114804313ULL);
-    EXPECT_EQ(sample(mesh, field, organic).hash(), 11172943177859137100ULL);
+    EXPECT_EQ(sample(mesh, field).hash(), 12835607107728727664ULL);
+    EXPECT_EQ(sample(mesh, field, organic).hash(), 257084438176743340ULL);
 }
 
 // ---- how many (4, 5, 16) ----
@@ -352,8 +352,10 @@ TEST(PoissonDiscSurface, EverySessionPrefixIsAPatternOfItsOwn) {
             expect_strict_and_maximal(mesh, field, prefix);
             EXPECT_GE(packing_ratio(mesh, field, prefix.dots), 0.75);
             EXPECT_LE(planar_spectrum(in_plane(prefix.dots), hundred_mm).radial.low(), 0.09);
-            // Nested sets hold 1 to 5 % fewer than the shares say (section 7).
-            const double expected = shares[session] * expected_count(mesh, field, 0.0);
+            // Nested sets hold 1 to 5 % fewer than the shares say (section 7); the border adds
+            // 0.23 / r per length (section 2).
+            const double border = 0.229 * 400.0 / 0.834 * std::sqrt(shares[session]);
+            const double expected = shares[session] * expected_count(mesh, field, 0.0) + border;
             EXPECT_NEAR(static_cast<double>(prefix.dots.size()) / expected, 0.98, 0.04);
         }
     }
@@ -466,7 +468,7 @@ TEST(PoissonDiscSurface, AnExactCountFindsTheLastFreePlace) {
     const TriangleMesh mesh = square_mesh(20.0, 2.0);
     const SurfaceField field = constant_field(mesh, 0.7);
     // Leaves a corner of about 2 mm by 2 mm.
-    const std::vector<FixedDisc> most{{Point3(-2.0, -2.0, 0.0), 32.0F, Vector3f::Zero()}};
+    const std::vector<FixedDisc> most{{Point3(-2.0, -2.0, 0.0), 31.0F, Vector3f::Zero()}};
     PoissonDiscOptions options;
     options.exact_count = 100;
     const RankedDots pattern = sample(mesh, field, options, most);
