@@ -47,23 +47,24 @@ void NearbyDiscs::choose_cells() {
     for (int i = 0; i < 3; ++i) {
         const int wanted = static_cast<int>(size[i] / (cell * largest_radius_));
         const int count = std::clamp(wanted, 1, most_cells);
-        cells_[static_cast<std::size_t>(i)] = count;
+        cells_[i] = count;
         cells_per_mm_[i] = count == 1 ? 0.0F : static_cast<float>(count) / size[i];
     }
     std::fill_n(list_in_cell_.begin(), cells_[0] * cells_[1] * cells_[2], no_list);
 }
 
-int NearbyDiscs::cell_along(int axis, float place) const {
-    const float cell = (place - low_[axis]) * cells_per_mm_[axis];
-    return std::clamp(static_cast<int>(cell), 0, cells_[static_cast<std::size_t>(axis)] - 1);
+Int4 NearbyDiscs::cell_of(Float4 place) const {
+    const Int4 zero{};
+    const Int4 cell = __builtin_convertvector((place - low_) * cells_per_mm_, Int4);
+    const Int4 last = cells_ - 1;
+    const Int4 below = cell < last ? cell : last;
+    return below > zero ? below : zero;
 }
 
 std::size_t NearbyDiscs::list_in_cell(const Disc& centroid) {
-    const int x = cell_along(0, centroid.xyzr[0]);
-    const int y = cell_along(1, centroid.xyzr[1]);
-    const int z = cell_along(2, centroid.xyzr[2]);
-    std::int16_t& list =
-        list_in_cell_[static_cast<std::size_t>((z * cells_[1] + y) * cells_[0] + x)];
+    const Int4 cell = cell_of(centroid.xyzr);
+    std::int16_t& list = list_in_cell_[static_cast<std::size_t>(
+        (cell[2] * cells_[1] + cell[1]) * cells_[0] + cell[0])];
     if (list == no_list) {
         list = static_cast<std::int16_t>(list_count_++);
         if (list_count_ > lists_.size()) {
@@ -90,16 +91,13 @@ void NearbyDiscs::add(const Disc& disc) {
     }
     // A piece's places lie up to piece_size_ from its centroid.
     const float reach = reach_of(disc.radius() + largest_radius_) + piece_size_;
-    const Float4 from = disc.xyzr - reach;
-    const Float4 to = disc.xyzr + reach;
-    const int x_end = cell_along(0, to[0]);
-    const int y_end = cell_along(1, to[1]);
-    const int z_end = cell_along(2, to[2]);
-    for (int z = cell_along(2, from[2]); z <= z_end; ++z) {
-        for (int y = cell_along(1, from[1]); y <= y_end; ++y) {
-            for (int x = cell_along(0, from[0]); x <= x_end; ++x) {
-                const std::int16_t list =
-                    list_in_cell_[static_cast<std::size_t>((z * cells_[1] + y) * cells_[0] + x)];
+    const Int4 from = cell_of(disc.xyzr - reach);
+    const Int4 to = cell_of(disc.xyzr + reach);
+    for (int z = from[2]; z <= to[2]; ++z) {
+        for (int y = from[1]; y <= to[1]; ++y) {
+            const int row = (z * cells_[1] + y) * cells_[0];
+            for (int x = from[0]; x <= to[0]; ++x) {
+                const std::int16_t list = list_in_cell_[static_cast<std::size_t>(row + x)];
                 if (list != no_list) {
                     List& near = lists_[static_cast<std::size_t>(list)];
                     near.discs.add(disc);

@@ -43,7 +43,8 @@ public:
 private:
     void measure(const std::vector<Fragment>& pieces, float largest_factor);
     void choose_cells();
-    [[nodiscard]] int cell_along(int axis, float place) const;
+    // The cell of a place: x, y and z within the grid, also for places outside.
+    [[nodiscard]] Int4 cell_of(Float4 place) const;
     [[nodiscard]] std::size_t list_in_cell(const Disc& centroid);
 
     static constexpr int most_cells = 8;  // along an axis
@@ -58,7 +59,7 @@ private:
     Float4 high_{};
     float largest_radius_ = 0.0F;
     float piece_size_ = 0.0F;  // largest distance of a piece's corner from its centroid
-    std::array<int, 3> cells_{};
+    Int4 cells_{};             // along the axes
     Float4 cells_per_mm_{};
     std::array<std::int16_t, most_cells * most_cells * most_cells> list_in_cell_{};
     bool keeps_numbers_ = false;
