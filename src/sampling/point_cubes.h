@@ -50,7 +50,7 @@ private:
 
 template <typename Visit>
 void PointCubes::visit_near(const Point3& place, double reach_mm, Visit visit) const {
-    // Reaches beyond all cubes are cut down to what an integer holds.
+    // Where there are more cubes than points, the points are fewer to visit.
     const Point3 reach = Point3::Constant(reach_mm);
     const auto [x0, y0, z0] = cube_of(place - reach);
     const auto [x1, y1, z1] = cube_of(place + reach);

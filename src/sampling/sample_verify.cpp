@@ -19,7 +19,7 @@ struct CheckedPoint {
 };
 
 bool same_sheet(const Vector3f& a, const Vector3f& b) {
-    return a.isZero(0.0F) || b.isZero(0.0F) || a.dot(b) > opposite_sheets_cosine;
+    return a.dot(b) > opposite_sheets_cosine;  // also when one is zero
 }
 
 // Dots with their radii times `scale`, then the keep-away points with their own.
@@ -40,60 +40,88 @@ std::vector<CheckedPoint> checked_points(const RankedDots& pattern, double scale
 class SizedPoints {
 public:
     explicit SizedPoints(std::vector<CheckedPoint> points) : points_(std::move(points)) {
-        std::map<int, std::vector<std::size_t>> of_size;
+        std::map<int, std::vector<Member>> of_size;
         for (std::size_t i = 0; i < points_.size(); ++i) {
-            of_size[std::ilogb(points_[i].radius_mm)].push_back(i);
+            of_size[std::ilogb(points_[i].radius_mm)].push_back({points_[i], i});
         }
         for (auto& [size, members] : of_size) {
-            classes_.emplace_back(points_, std::move(members));
+            classes_.emplace_back(std::move(members));
         }
     }
 
-    [[nodiscard]] const std::vector<CheckedPoint>& points() const { return points_; }
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-    // Smallest distance over mean radius from a place to any other point of its sheet. Exact below `limit`; more, or
-    // infinite, where no point is so near.
-    [[nodiscard]] double nearest_ratio(const CheckedPoint& place, double limit) const {
+    // Smallest distance over mean radius from a place to any point of its sheet but one; infinite where no point is near.
+    [[nodiscard]] double nearest_ratio(const CheckedPoint& place, std::size_t except = none) const {
+        constexpr double near = 1.25;
+        constexpr double far = 4.0;
+        const double ratio = nearest_ratio_within(near, place, except);
+        return ratio < near ? ratio : nearest_ratio_within(far, place, except);
+    }
+    [[nodiscard]] double nearest_ratio(std::size_t point) const {
+        return nearest_ratio(points_[point], point);
+    }
+
+private:
+    // Exact below `limit`.
+    [[nodiscard]] double nearest_ratio_within(double limit, const CheckedPoint& place,
+                                              std::size_t except) const {
         double nearest = std::numeric_limits<double>::infinity();
         for (const SizeClass& size : classes_) {
             const double reach = limit * 0.5 * (place.radius_mm + size.largest_mm);
-            size.cubes.visit_near(place.position_mm, reach, [&](std::size_t member) {
-                const CheckedPoint& other = points_[size.members[member]];
-                if (&other != &place && same_sheet(place.normal, other.normal)) {
-                    const double mean = 0.5 * (place.radius_mm + other.radius_mm);
-                    const double distance = (place.position_mm - other.position_mm).norm();
-                    nearest = std::min(nearest, distance / mean);
+            size.cubes.visit_near(place.position_mm, reach, [&](std::size_t i) {
+                const auto& [other, index] = size.members[i];
+                const double mean = 0.5 * (place.radius_mm + other.radius_mm);
+                const double ratio = (place.position_mm - other.position_mm).norm() / mean;
+                if (ratio < nearest && index != except && same_sheet(place.normal, other.normal)) {
+                    nearest = ratio;
                 }
             });
         }
         return nearest;
     }
 
-private:
-    struct SizeClass {
-        SizeClass(const std::vector<CheckedPoint>& points, std::vector<std::size_t> of_size)
-            : members(std::move(of_size)),
-              largest_mm(largest(points, members)),
-              cubes(places(points, members), 2.0 * largest_mm) {}
+    struct Member {
+        CheckedPoint point;
+        std::size_t index = 0;
+    };
 
-        static double largest(const std::vector<CheckedPoint>& points,
-                              const std::vector<std::size_t>& members) {
+    struct SizeClass {
+        explicit SizeClass(std::vector<Member> of_size)
+            : members(std::move(of_size)), largest_mm(largest(members)), cubes(places(), edge()) {}
+
+        [[nodiscard]] double edge() const { return 2.0 * largest_mm; }
+
+        static double largest(const std::vector<Member>& members) {
             double largest = 0.0;
-            for (const std::size_t i : members) {
-                largest = std::max(largest, points[i].radius_mm);
+            for (const Member& member : members) {
+                largest = std::max(largest, member.point.radius_mm);
             }
             return largest;
         }
-        static std::vector<Point3> places(const std::vector<CheckedPoint>& points,
-                                          const std::vector<std::size_t>& members) {
+
+        // Neighbours in space become neighbours in memory.
+        std::vector<Point3> places() {
+            const auto cube = [&](const Member& member, int axis) {
+                return std::floor(member.point.position_mm[axis] / edge());
+            };
+            const auto before = [&](const Member& a, const Member& b) {
+                for (const int axis : {2, 1}) {
+                    if (cube(a, axis) != cube(b, axis)) {
+                        return cube(a, axis) < cube(b, axis);
+                    }
+                }
+                return a.point.position_mm.x() < b.point.position_mm.x();
+            };
+            std::sort(members.begin(), members.end(), before);
             std::vector<Point3> places;
-            for (const std::size_t i : members) {
-                places.push_back(points[i].position_mm);
+            for (const Member& member : members) {
+                places.push_back(member.point.position_mm);
             }
             return places;
         }
 
-        std::vector<std::size_t> members;
+        std::vector<Member> members;
         double largest_mm;
         PointCubes cubes;
     };
@@ -122,13 +150,10 @@ PatternCheck verify_pattern(const TriangleMesh& mesh, const SurfaceField& field,
     const std::vector<Vector3f> normals = agreeing_normals(mesh);
     PatternCheck check;
 
-    // How far a nearest point is looked for, in mean radii.
-    constexpr double far = 4.0;
     const SizedPoints strict(checked_points(pattern, pattern.radius_scale, normals, keep_away));
     check.min_distance_ratio = std::numeric_limits<double>::infinity();
-    for (const double ratio : ratios(pattern.dots.size(), [&](std::size_t i) {
-             return strict.nearest_ratio(strict.points()[i], far);
-         })) {
+    for (const double ratio :
+         ratios(pattern.dots.size(), [&](std::size_t i) { return strict.nearest_ratio(i); })) {
         check.min_distance_ratio = std::min(check.min_distance_ratio, ratio);
         check.conflicts += ratio < 1.0 ? 1 : 0;
     }
@@ -146,8 +171,7 @@ PatternCheck verify_pattern(const TriangleMesh& mesh, const SurfaceField& field,
              const SurfaceProbe& probe = probes[i];
              const CheckedPoint place{probe.position_mm, pattern.gap_scale * probe.radius_mm,
                                       normals[probe.triangle]};
-             const double near = covering.nearest_ratio(place, 1.0);
-             return near < 1.0 ? near : covering.nearest_ratio(place, far);
+             return covering.nearest_ratio(place);
          })) {
         check.largest_gap_ratio = std::max(check.largest_gap_ratio, ratio);
         check.uncovered_probes += ratio >= 1.0 ? 1 : 0;
