@@ -1,6 +1,7 @@
 #include "geometry/shape_meshes.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <numbers>
@@ -87,34 +88,48 @@ TriangleMesh rectangle_mesh(const Box2& box_mm, double pitch_mm) {
     return mesh;
 }
 
+namespace {
+
+// Vertices of a ring; its first.
+std::uint32_t add_ring_vertices(int count, double radius, TriangleMesh& mesh) {
+    const std::uint32_t first = index32(mesh.vertices_mm.size());
+    for (int i = 0; i < count; ++i) {
+        const double angle = 2.0 * std::numbers::pi * i / count;
+        mesh.vertices_mm.emplace_back(static_cast<float>(radius * std::cos(angle)),
+                                      static_cast<float>(radius * std::sin(angle)), 0.0F);
+    }
+    return first;
+}
+
+// One sixth of the triangles between a ring and the one inside it, which has one vertex less a sector.
+void add_sector(int sector, int ring, const std::array<std::uint32_t, 2>& outer_and_inner,
+                TriangleMesh& mesh) {
+    const auto outer = [&](int i) {
+        return outer_and_inner[0] + static_cast<std::uint32_t>((sector * ring + i) % (6 * ring));
+    };
+    const auto inner = [&](int i) {
+        const int count = std::max(6 * (ring - 1), 1);
+        return outer_and_inner[1] + static_cast<std::uint32_t>((sector * (ring - 1) + i) % count);
+    };
+    for (int i = 0; i < ring; ++i) {
+        mesh.triangles.push_back({outer(i), outer(i + 1), inner(i)});
+        if (i + 1 < ring) {
+            mesh.triangles.push_back({inner(i), outer(i + 1), inner(i + 1)});
+        }
+    }
+}
+
+}  // namespace
+
 TriangleMesh disc_mesh(double radius_mm, int rings) {
     STUBBLE_CHECK(radius_mm > 0.0 && rings >= 1);
     TriangleMesh mesh;
     mesh.vertices_mm.emplace_back(0.0F, 0.0F, 0.0F);
     std::uint32_t inner = 0;  // first vertex of the ring inside
     for (int ring = 1; ring <= rings; ++ring) {
-        const std::uint32_t outer = index32(mesh.vertices_mm.size());
-        const int count = 6 * ring;
-        for (int i = 0; i < count; ++i) {
-            const double angle = 2.0 * std::numbers::pi * i / count;
-            const double r = radius_mm * ring / rings;
-            mesh.vertices_mm.emplace_back(static_cast<float>(r * std::cos(angle)),
-                                          static_cast<float>(r * std::sin(angle)), 0.0F);
-        }
-        const int inner_count = std::max(count - 6, 1);
-        const auto outer_at = [&](int i) { return outer + static_cast<std::uint32_t>(i % count); };
-        const auto inner_at = [&](int i) {
-            return inner + static_cast<std::uint32_t>(i % inner_count);
-        };
+        const std::uint32_t outer = add_ring_vertices(6 * ring, radius_mm * ring / rings, mesh);
         for (int sector = 0; sector < 6; ++sector) {
-            for (int i = 0; i < ring; ++i) {
-                const int o = sector * ring + i;
-                const int n = sector * (ring - 1) + i;
-                mesh.triangles.push_back({outer_at(o), outer_at(o + 1), inner_at(n)});
-                if (i + 1 < ring) {
-                    mesh.triangles.push_back({inner_at(n), outer_at(o + 1), inner_at(n + 1)});
-                }
-            }
+            add_sector(sector, ring, {outer, inner}, mesh);
         }
         inner = outer;
     }

@@ -229,8 +229,8 @@ void BlockVisitor::fill(const Gap& gap) {
     }
     for (int i = 0; i < 4; ++i) {
         if ((covered >> i & 1U) == 0) {
-            const auto child = static_cast<std::uint64_t>(i + 1);
-            smaller_gaps_.push_back({quarters.quarter(i), hash64(gap.id * 4 + child), gap.root});
+            const std::uint64_t id = hash64(gap.id * 4 + 1 + static_cast<std::uint64_t>(i));
+            smaller_gaps_.push_back({quarters.quarter(i), id, gap.root});
         }
     }
 }

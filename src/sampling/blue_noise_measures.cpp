@@ -295,10 +295,19 @@ struct Pattern {
     double dots_per_radius2 = 0.0;
 };
 
+// Where and how the spectrum of one patch is taken.
+struct PatchView {
+    const Place& centre;
+    double f0_per_mm = 0.0;
+    std::size_t frequencies = 0;
+    std::uint64_t bits = 0;
+    int directions = 0;
+};
+
 // Mean power over the directions of one patch; empty when it holds too few dots.
-std::vector<double> patch_power(const Place& centre, const PlaceCubes& dots,
-                                const PlaceCubes& probes, double f0_per_mm, std::size_t frequencies,
-                                std::uint64_t bits, int directions) {
+std::vector<double> patch_power(const PatchView& view, const PlaceCubes& dots,
+                                const PlaceCubes& probes) {
+    const auto& [centre, f0_per_mm, frequencies, bits, directions] = view;
     constexpr double patch_spacings = 12.0;
     constexpr std::size_t fewest = 20;
     Patch patch(centre, patch_spacings / f0_per_mm);
@@ -339,8 +348,8 @@ RadialPower power_of(const Pattern& pattern, double highest, const BlueNoiseOpti
             const std::uint64_t bits = hash64(options.seed, i);
             const Place& centre = pattern.probes[hash64(bits) % pattern.probes.size()];
             const double f0_per_mm = std::sqrt(pattern.dots_per_radius2) / centre.radius_mm;
-            of_patch[i] =
-                patch_power(centre, dots, probes, f0_per_mm, frequencies, bits, options.directions);
+            of_patch[i] = patch_power({centre, f0_per_mm, frequencies, bits, options.directions},
+                                      dots, probes);
         }
     });
     double used = 0.0;

@@ -63,8 +63,7 @@ Int4 NearbyDiscs::cell_of(Float4 place) const {
 
 std::size_t NearbyDiscs::list_in_cell(const Disc& centroid) {
     const Int4 cell = cell_of(centroid.xyzr);
-    std::int16_t& list = list_in_cell_[static_cast<std::size_t>(
-        (cell[2] * cells_[1] + cell[1]) * cells_[0] + cell[0])];
+    std::int16_t& list = list_in_cell_[place_of(cell[0], cell[1], cell[2])];
     if (list == no_list) {
         list = static_cast<std::int16_t>(list_count_++);
         if (list_count_ > lists_.size()) {
@@ -84,6 +83,13 @@ bool NearbyDiscs::is_near(const Disc& disc) const {
     return squared[0] + squared[1] + squared[2] <= reach * reach;
 }
 
+void NearbyDiscs::add_to(List& list, const Disc& disc, std::uint32_t number) const {
+    list.discs.add(disc);
+    if (keeps_numbers_) {
+        list.numbers.push_back(number);
+    }
+}
+
 void NearbyDiscs::add(const Disc& disc) {
     const std::uint32_t number = added_++;
     if (!is_near(disc)) {
@@ -93,19 +99,17 @@ void NearbyDiscs::add(const Disc& disc) {
     const float reach = reach_of(disc.radius() + largest_radius_) + piece_size_;
     const Int4 from = cell_of(disc.xyzr - reach);
     const Int4 to = cell_of(disc.xyzr + reach);
+    const auto add_to_row = [&](int y, int z) {
+        for (int x = from[0]; x <= to[0]; ++x) {
+            const std::int16_t list = list_in_cell_[place_of(x, y, z)];
+            if (list != no_list) {
+                add_to(lists_[static_cast<std::size_t>(list)], disc, number);
+            }
+        }
+    };
     for (int z = from[2]; z <= to[2]; ++z) {
         for (int y = from[1]; y <= to[1]; ++y) {
-            const int row = (z * cells_[1] + y) * cells_[0];
-            for (int x = from[0]; x <= to[0]; ++x) {
-                const std::int16_t list = list_in_cell_[static_cast<std::size_t>(row + x)];
-                if (list != no_list) {
-                    List& near = lists_[static_cast<std::size_t>(list)];
-                    near.discs.add(disc);
-                    if (keeps_numbers_) {
-                        near.numbers.push_back(number);
-                    }
-                }
-            }
+            add_to_row(y, z);
         }
     }
 }

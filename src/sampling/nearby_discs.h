@@ -41,18 +41,25 @@ public:
     }
 
 private:
-    void measure(const std::vector<Fragment>& pieces, float largest_factor);
-    void choose_cells();
-    // The cell of a place: x, y and z within the grid, also for places outside.
-    [[nodiscard]] Int4 cell_of(Float4 place) const;
-    [[nodiscard]] std::size_t list_in_cell(const Disc& centroid);
-
-    static constexpr int most_cells = 8;  // along an axis
-
     struct List {
         DiscList discs;
         std::vector<std::uint32_t> numbers;
     };
+
+    void measure(const std::vector<Fragment>& pieces, float largest_factor);
+    void choose_cells();
+    // The cell of a place: x, y and z within the grid, also for places outside.
+    [[nodiscard]] Int4 cell_of(Float4 place) const;
+    [[nodiscard]] std::size_t place_of(int x, int y, int z) const {
+        const int row = z * cells_[1] + y;
+        const int place = row * cells_[0] + x;
+        return static_cast<std::size_t>(place);
+    }
+    [[nodiscard]] std::size_t list_in_cell(const Disc& centroid);
+    void add_to(List& list, const Disc& disc, std::uint32_t number) const;
+
+    static constexpr int most_cells = 8;  // along an axis
+    static constexpr std::size_t most_lists = std::size_t{most_cells} * most_cells * most_cells;
 
     // Corners of the box around all pieces, and the largest radius in it.
     Float4 low_{};
@@ -61,7 +68,7 @@ private:
     float piece_size_ = 0.0F;  // largest distance of a piece's corner from its centroid
     Int4 cells_{};             // along the axes
     Float4 cells_per_mm_{};
-    std::array<std::int16_t, most_cells * most_cells * most_cells> list_in_cell_{};
+    std::array<std::int16_t, most_lists> list_in_cell_{};
     bool keeps_numbers_ = false;
     std::uint32_t added_ = 0;
     std::vector<List> lists_;  // the first list_count_ are in use

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include "base/check.h"
@@ -246,8 +245,8 @@ void PoissonDiscLevel::run_stages(Change* change) {
 namespace {
 
 bool is_same(const LevelPoint& a, const LevelPoint& b) {
-    return a.id == b.id && a.triangle == b.triangle &&
-           std::memcmp(&a.disc, &b.disc, sizeof a.disc) == 0;
+    return a.id == b.id && a.triangle == b.triangle && a.disc.place() == b.disc.place() &&
+           a.disc.radius() == b.disc.radius();
 }
 
 // Appends the points that are in one list and not in the other.

@@ -13,7 +13,7 @@ namespace stubble {
 // indices. Takes time in proportion to count: the upper bits of the keys tell nearly where each belongs.
 template <typename Key>
 void order_by_random_key(std::size_t count, Key key, std::vector<std::uint32_t>& order) {
-    const int bits = std::bit_width(count);
+    const auto bits = static_cast<int>(std::bit_width(count));
     const auto bucket = [&](std::size_t i) {
         return bits == 0 ? 0 : static_cast<std::size_t>(key(i) >> (64 - bits));
     };

@@ -68,7 +68,7 @@ Status check_points_output(const std::filesystem::path& path) {
 }
 
 Status write_points(const std::filesystem::path& path, const RankedDots& points) {
-    if (const Status known = check_points_output(path); !known) {
+    if (Status known = check_points_output(path); !known) {
         return known;
     }
     const std::string extension = path.extension().string();

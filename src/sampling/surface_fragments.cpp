@@ -83,13 +83,11 @@ void SurfaceFragments::load(const std::vector<FragmentRef>& refs, const Vector3f
             up = share * (corner(2) - a);
             cut = is_cut(t);
         }
-        const Float4 low =
-            a + static_cast<float>(ref.column / 2) * along + static_cast<float>(ref.row) * up;
+        const int steps = ref.column / 2;
+        const Float4 low = a + static_cast<float>(steps) * along + static_cast<float>(ref.row) * up;
         const Float4 right = low + along;
         const Float4 top = low + up;
-        const std::uint64_t name =
-            std::uint64_t{ref.triangle} << 32 | std::uint64_t{ref.row} << 16 | ref.column;
-        const std::uint64_t id = hash64(seed_ ^ name);
+        const std::uint64_t id = hash64(seed_ ^ ref.name());
         const bool points_up = ref.column % 2 == 0;
         const RadiusTriangle shape = points_up ? RadiusTriangle{{low}, {right}, {top}}
                                                : RadiusTriangle{{right}, {right + up}, {top}};

@@ -23,7 +23,14 @@ struct FragmentRef {
     std::uint16_t row = 0;
     std::uint16_t column = 0;
 
-    friend auto operator<=>(const FragmentRef&, const FragmentRef&) = default;
+    friend bool operator==(const FragmentRef&, const FragmentRef&) = default;
+    friend bool operator<(const FragmentRef& a, const FragmentRef& b) {
+        return a.name() < b.name();
+    }
+    // All three in one number.
+    [[nodiscard]] std::uint64_t name() const {
+        return std::uint64_t{triangle} << 32 | std::uint64_t{row} << 16 | column;
+    }
 };
 
 // A fragment, or the part of it that the mask leaves. The id is its source of random numbers.
@@ -96,7 +103,8 @@ void SurfaceFragments::for_each(std::uint32_t triangle, Visit visit) const {
         const int columns = 2 * (rows - 1 - row) + 1;
         for (int column = 0; column < columns; ++column) {
             const float offset = column % 2 == 0 ? third : 2.0F * third;
-            const Vector3f centroid = a + (static_cast<float>(column / 2) + offset) * along +
+            const int steps = column / 2;
+            const Vector3f centroid = a + (static_cast<float>(steps) + offset) * along +
                                       (static_cast<float>(row) + offset) * up;
             visit(FragmentRef{triangle, static_cast<std::uint16_t>(row),
                               static_cast<std::uint16_t>(column)},
