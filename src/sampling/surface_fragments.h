@@ -50,6 +50,9 @@ public:
     // mask.
     [[nodiscard]] int rows(std::uint32_t triangle) const { return rows_[triangle]; }
 
+    // Number of fragments of all triangles.
+    [[nodiscard]] double count() const;
+
     // Calls visit(ref, centroid) for every fragment of a triangle.
     template <typename Visit>
     void for_each(std::uint32_t triangle, Visit visit) const;
