@@ -52,10 +52,12 @@ struct RankedDots {
 };
 
 inline constexpr double max_sample_points = 50e6;
+// Long thin triangles are cut into many more parts than dots come; memory limits them.
+inline constexpr double max_sample_fragments = 400e6;
 
 // Errors name what is wrong: a broken mesh, radii that are not above 0 or change by 2 mm per mm or more (then no pattern can
-// be maximal), a mask or keep-away point that is no number, fractions that do not ascend to 1, and more than
-// max_sample_points (`where` names the mesh in messages).
+// be maximal), a mask or keep-away point that is no number, fractions that do not ascend to 1, more than
+// max_sample_points or max_sample_fragments (`where` names the mesh in messages).
 [[nodiscard]] Result<RankedDots> sample_surface(const TriangleMesh& mesh, const SurfaceField& field,
                                                 const std::vector<FixedDisc>& keep_away,
                                                 const PoissonDiscOptions& options,

@@ -59,6 +59,14 @@ int SurfaceFragments::count_rows(std::uint32_t triangle) const {
     return static_cast<int>(std::clamp(rows, 1.0F, static_cast<float>(max_fragment_rows)));
 }
 
+double SurfaceFragments::count() const {
+    double count = 0.0;
+    for (const std::uint16_t rows : rows_) {
+        count += static_cast<double>(rows) * rows;
+    }
+    return count;
+}
+
 bool SurfaceFragments::is_cut(const Triangle& t) const {
     return !field_.mask.empty() &&
            std::min({field_.mask[t[0]], field_.mask[t[1]], field_.mask[t[2]]}) <= 0.0F;

@@ -62,6 +62,9 @@ public:
         rows_[triangle] = static_cast<std::uint16_t>(count_rows(triangle));
     }
 
+    // Number of fragments of all triangles.
+    [[nodiscard]] double count() const;
+
     // Calls visit(ref, centroid) for every fragment of a triangle.
     template <typename Visit>
     void for_each(std::uint32_t triangle, Visit visit) const;

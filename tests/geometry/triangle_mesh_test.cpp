@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "fixtures/sampling_surfaces.h"
+#include "fixtures/surface_meshes.h"
 
 using namespace stubble;
 using namespace stubble::fixtures;

@@ -64,8 +64,18 @@ TEST(NearbyDiscs, NeverLoseADiscThatCanMatter) {
         nearby.reset(pieces, factor);
         for (int i = 0; i < 60; ++i) {
             const double huge = chance.once_in(20) ? 12.0 : 1.0;
-            const Disc disc = Disc::of(chance.direction_times(14.0),
-                                       static_cast<float>(huge * chance.between(0.3, 1.6)));
+            const auto radius = static_cast<float>(huge * chance.between(0.3, 1.6));
+            Disc disc = Disc::of(chance.direction_times(14.0), radius);
+            if (chance.once_in(2)) {
+                // Just within reach of a corner.
+                const auto some =
+                    static_cast<std::size_t>(chance.below(static_cast<int>(pieces.size())));
+                const Disc& corner = pieces[some].shape.a;
+                const float reach = 0.5F * (radius + factor * corner.radius());
+                disc = Disc::of(
+                    corner.place() + 0.999F * reach * chance.direction_times(1.0).normalized(),
+                    radius);
+            }
             nearby.add(disc);
             for (std::size_t p = 0; p < pieces.size(); ++p) {
                 const bool is_kept = holds(nearby.of(p), disc);
@@ -79,7 +89,7 @@ TEST(NearbyDiscs, NeverLoseADiscThatCanMatter) {
             }
         }
     }
-    EXPECT_GT(mattering, 3000);
+    EXPECT_GT(mattering, 20'000);
     // The lists are short: most discs are nowhere near most pieces.
     EXPECT_LT(kept, all / 2);
 }

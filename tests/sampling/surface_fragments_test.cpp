@@ -52,6 +52,14 @@ TEST(SurfaceFragments, AreasAddUpToTheSurface) {
     }
 }
 
+TEST(SurfaceFragments, AreCountedWithoutBeingMade) {
+    const TriangleMesh mesh = sphere_mesh(12.0, 2);
+    const SurfaceField field = field_of(mesh, ramp(0.4));
+    const std::vector<Vector3f> normals = agreeing_normals(mesh);
+    EXPECT_EQ(SurfaceFragments(mesh, normals, field, 1).count(),
+              static_cast<double>(all_fragments(mesh, field).size()));
+}
+
 TEST(SurfaceFragments, NoSideIsLongerThanTheFragmentSideTimesTheSmallestRadius) {
     const TriangleMesh mesh = square_mesh(30.0, 4.0);
     for (const Fragment& piece : all_fragments(mesh, field_of(mesh, ramp(0.5)))) {
