@@ -12,7 +12,8 @@
 // Compiles a function twice and takes the version with wider registers where the processor has them. Only for loops whose
 // operations are exactly rounded one by one (no fused multiply-add), so that both versions give the same bytes.
 // Not under clang: its functions of different width cannot hand wide registers to each other.
-#if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
 #define STUBBLE_WIDE_LANES __attribute__((target_clones("avx2", "default")))
 #else
 #define STUBBLE_WIDE_LANES
