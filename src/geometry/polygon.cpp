@@ -91,6 +91,38 @@ double area(const Polygon& polygon) {
     return std::abs(twice) / 2.0;
 }
 
+Polygon convex_hull(std::vector<Point2> points) {
+    std::sort(points.begin(), points.end(), [](const Point2& a, const Point2& b) {
+        return a.x() != b.x() ? a.x() < b.x() : a.y() < b.y();
+    });
+    Polygon hull;
+    const auto add = [&hull](const Point2& point, std::size_t kept) {
+        while (hull.size() >= kept + 2 &&
+               cross(hull.back() - hull[hull.size() - 2], point - hull[hull.size() - 2]) <= 0.0) {
+            hull.pop_back();
+        }
+        hull.push_back(point);
+    };
+    for (const Point2& point : points) {
+        add(point, 0);
+    }
+    const std::size_t lower = hull.size() - 1;
+    for (auto point = points.rbegin() + 1; point != points.rend(); ++point) {
+        add(*point, lower);
+    }
+    hull.pop_back();
+    return hull;
+}
+
+double perimeter(const Polygon& polygon) {
+    double length = 0.0;
+    for (std::size_t i = 0; i < polygon.size(); ++i) {
+        const auto [a, b] = edge(polygon, i);
+        length += (b - a).norm();
+    }
+    return length;
+}
+
 Box2 bounding_box(const Polygon& polygon) {
     STUBBLE_CHECK(!polygon.empty());
     Box2 box{polygon.front(), polygon.front()};
