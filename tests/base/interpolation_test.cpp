@@ -15,6 +15,7 @@ TEST(Interpolation, LerpHitsItsEndsAndGoesStraightOnOutside) {
 }
 
 TEST(Interpolation, SmoothstepIsFlatOutsideAndHalfInTheMiddle) {
+    EXPECT_EQ(smoothstep(10.0, 20.0, 9.0), 0.0);
     EXPECT_EQ(smoothstep(10.0, 20.0, 10.0), 0.0);
     EXPECT_EQ(smoothstep(10.0, 20.0, -std::numeric_limits<double>::infinity()), 0.0);
     EXPECT_EQ(smoothstep(10.0, 20.0, 20.0), 1.0);
