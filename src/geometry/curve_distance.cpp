@@ -31,8 +31,8 @@ double CurveDistance::distance(const Point3& place, double farthest) const {
         }
         for (std::size_t i = run.first; i <= run.last; ++i) {
             const Point3& to = corners_[std::min(i + 1, run.last)];
-            best2 = std::min(best2,
-                             (nearest_on_segment(corners_[i], to, place) - place).squaredNorm());
+            best2 =
+                std::min(best2, (nearest_on_segment(corners_[i], to, place) - place).squaredNorm());
         }
     }
     return std::sqrt(best2);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/check.h"
+#include "geometry/polyline.h"
 
 namespace stubble {
 namespace {
@@ -23,11 +24,7 @@ double cross(const Point2& a, const Point2& b) {
 }
 
 double squared_distance(const Segment& segment, const Point2& point) {
-    const Point2 along = segment.to - segment.from;
-    const double length2 = along.squaredNorm();
-    const double t =
-        length2 > 0.0 ? std::clamp((point - segment.from).dot(along) / length2, 0.0, 1.0) : 0.0;
-    return (segment.from + t * along - point).squaredNorm();
+    return (nearest_on_segment(segment.from, segment.to, point) - point).squaredNorm();
 }
 
 int turn(const Point2& a, const Point2& b, const Point2& c) {

@@ -10,7 +10,8 @@
 namespace stubble {
 
 struct Flattening {
-    std::vector<Point2> start;    // a place per vertex without flipped triangles, about the right size
+    std::vector<Point2>
+        start;  // a place per vertex without flipped triangles, about the right size
     std::vector<double> weights;  // importance of each triangle, > 0
     int iterations = 50;
 };

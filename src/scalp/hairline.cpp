@@ -69,8 +69,7 @@ std::vector<HairlinePoint> preset_half(const HairlineWish& wish, const Point2& m
     constexpr double natural_peak_mm = 6.0;
     const double forward = (wish.temple_peak ? wish.temple_peak_mm : 0.0) - natural_peak_mm;
     for (std::size_t i = 0; i < temple_mm.size(); ++i) {
-        const Point2 place =
-            chart.to_chart({-temple_mm[i][0], temple_mm[i][1], temple_mm[i][2]});
+        const Point2 place = chart.to_chart({-temple_mm[i][0], temple_mm[i][1], temple_mm[i][2]});
         const double share = i == 1 ? 1.0 : i == 3 ? 0.0 : 0.5;
         half.push_back({place + Point2(0.0, share * forward), false});
     }
@@ -235,8 +234,8 @@ double Hairline::wander_mm(const Point2& chart, std::uint64_t seed) const {
     const double own = std::min(std::abs(wish_.asymmetry_mm) / independent_at_mm, 1.0);
     const double rms = wish_.irregularity_mm * edge_roughness(wish_.edge);
     const Point2 right(std::abs(chart.x()), chart.y());
-    const double waves = (1.0 - own) * edge_wander_mm(right, rms, seed) +
-                         own * edge_wander_mm(chart, rms, seed);
+    const double waves =
+        (1.0 - own) * edge_wander_mm(right, rms, seed) + own * edge_wander_mm(chart, rms, seed);
     constexpr double half_way_mm = 25.0;
     const double side = chart.x() / std::hypot(chart.x(), half_way_mm);
     return waves + 0.5 * wish_.asymmetry_mm * side;

@@ -31,10 +31,12 @@ struct HairlineWish {
     double feather_mm = 8.0;                 // 0 to 60 % of the density; full at 2.5 times
     HairlineEdge edge = HairlineEdge::Soft;
     double irregularity_mm = 1.0;  // rms
-    double asymmetry_mm = 2.0;     // largest difference between the sides; > 0: the client's right side lies higher
-    std::optional<double> temple_depth_mm;  // how far the recess lies behind the middle; else the preset's
-    bool temple_peak = true;                // hair comes forward again at the temple
-    double temple_peak_mm = 6.0;            // how far
+    double asymmetry_mm =
+        2.0;  // largest difference between the sides; > 0: the client's right side lies higher
+    std::optional<double>
+        temple_depth_mm;          // how far the recess lies behind the middle; else the preset's
+    bool temple_peak = true;      // hair comes forward again at the temple
+    double temple_peak_mm = 6.0;  // how far
     // Instead of the preset: points from the client's right to the left, or of the right half alone (all u >= 0), which is
     // then mirrored. The first and last point belong to the sides.
     std::vector<HairlinePoint> control_points;

@@ -53,8 +53,7 @@ private:
         return std::atan2(place.y() - center_.y(), place.z() - center_.z());
     }
     void add(const Point3& place) {
-        arcs_.push_back(places_.empty() ? 0.0
-                                        : arcs_.back() + (place - places_.back()).norm());
+        arcs_.push_back(places_.empty() ? 0.0 : arcs_.back() + (place - places_.back()).norm());
         places_.push_back(place);
     }
 
@@ -64,8 +63,7 @@ private:
 };
 
 // From inside the head towards a direction.
-Point3 skin_from(const HeadSurface& head, const Point3& canonical_inside,
-                 const Point3& direction) {
+Point3 skin_from(const HeadSurface& head, const Point3& canonical_inside, const Point3& direction) {
     const Point3 inside = head.warp().to_real(canonical_inside);
     return inside + distance_to_skin_mm(head, inside, direction) * direction;
 }
@@ -115,8 +113,8 @@ std::vector<HeadLandmark> head_landmarks(const HeadSurface& head) {
     return {{"glabella", glabella},
             {"sellion", skin_from(head, {0.0, 19.0, 0.0}, ahead)},
             {"menton", lowest_of_chin(head)},
-            {"vertex", best_of_midline(
-                           head, [](const Point3& a, const Point3& b) { return a.y() > b.y(); })},
+            {"vertex",
+             best_of_midline(head, [](const Point3& a, const Point3& b) { return a.y() > b.y(); })},
             {"opisthocranion", best_of_midline(head,
                                                [&](const Point3& a, const Point3& b) {
                                                    return (a - glabella).norm() >

@@ -29,8 +29,8 @@ const Point3 center_mm(0.0, 20.0, -18.0);
 constexpr double pole_tilt_deg = 41.0;
 
 // Axes of the chart's directions.
-const Point3 pole(0.0, std::cos(pole_tilt_deg * degree), -std::sin(pole_tilt_deg* degree));
-const Point3 front(0.0, std::sin(pole_tilt_deg * degree), std::cos(pole_tilt_deg* degree));
+const Point3 pole(0.0, std::cos(pole_tilt_deg* degree), -std::sin(pole_tilt_deg* degree));
+const Point3 front(0.0, std::sin(pole_tilt_deg* degree), std::cos(pole_tilt_deg* degree));
 const Point3 right(-1.0, 0.0, 0.0);
 
 struct PolarDirection {
@@ -61,8 +61,7 @@ public:
         radii_mm_.resize(1 + (polars - 1) * around);
         parallel_for(radii_mm_.size(), 64, [&](std::size_t begin, std::size_t end) {
             for (std::size_t i = begin; i < end; ++i) {
-                radii_mm_[i] =
-                    distance_to_skin_mm(head, center_mm, unit_direction(direction(i)));
+                radii_mm_[i] = distance_to_skin_mm(head, center_mm, unit_direction(direction(i)));
             }
         });
         for (std::size_t i = 0; i < radii_mm_.size(); ++i) {
@@ -81,9 +80,9 @@ public:
         std::vector<Point2> chart;
         for (std::size_t i = 0; i < radii_mm_.size(); ++i) {
             const PolarDirection d = direction(i);
-            chart.emplace_back(mm_per_radian * d.polar_deg * degree *
-                               Point2(std::sin(d.azimuth_deg * degree),
-                                      std::cos(d.azimuth_deg * degree)));
+            chart.emplace_back(
+                mm_per_radian * d.polar_deg * degree *
+                Point2(std::sin(d.azimuth_deg * degree), std::cos(d.azimuth_deg * degree)));
         }
         return chart;
     }
@@ -125,10 +124,10 @@ std::vector<double> scalp_weights(const TriangleMesh& mesh) {
     constexpr double margin_deg = -6.0;  // lower hairlines belong to what is drawn
     std::vector<double> weights;
     for (const Triangle& t : mesh.triangles) {
-        const Point3 centroid = (mesh.vertices_mm[t[0]] + mesh.vertices_mm[t[1]] +
-                                 mesh.vertices_mm[t[2]])
-                                    .cast<double>() /
-                                3.0;
+        const Point3 centroid =
+            (mesh.vertices_mm[t[0]] + mesh.vertices_mm[t[1]] + mesh.vertices_mm[t[2]])
+                .cast<double>() /
+            3.0;
         weights.push_back(elevation_above_border_deg(centroid) > margin_deg ? 1.0 : outside);
     }
     return weights;
@@ -171,8 +170,8 @@ ScalpChart ScalpChart::computed() {
     ScalpChart chart;
     for (int ring = 0; ring < polars; ++ring) {
         for (int azimuth = 0; azimuth < azimuths; ++azimuth) {
-            chart.entries_.push_back({upright.at(azimuth, ring),
-                                      cap.radius_mm(PolarCap::vertex(azimuth, ring))});
+            chart.entries_.push_back(
+                {upright.at(azimuth, ring), cap.radius_mm(PolarCap::vertex(azimuth, ring))});
         }
     }
     return chart;
@@ -246,14 +245,14 @@ Result<ScalpChart> ScalpChart::from_csv(std::string_view text, const std::string
         return table.error();
     }
     if (table->rows() != static_cast<std::size_t>(azimuths) * polars ||
-        table->header() != std::vector<std::string>{"azimuth_deg", "polar_deg", "u_mm", "v_mm",
-                                                    "radius_mm"}) {
+        table->header() !=
+            std::vector<std::string>{"azimuth_deg", "polar_deg", "u_mm", "v_mm", "radius_mm"}) {
         return Error{where, "is not a table of the scalp chart", "restore the file"};
     }
     ScalpChart chart;
     for (std::size_t row = 0; row < table->rows(); ++row) {
-        chart.entries_.push_back({{table->number(row, 2), table->number(row, 3)},
-                                  table->number(row, 4)});
+        chart.entries_.push_back(
+            {{table->number(row, 2), table->number(row, 3)}, table->number(row, 4)});
     }
     return chart;
 }

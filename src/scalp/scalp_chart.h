@@ -28,7 +28,8 @@ public:
     [[nodiscard]] Point3 to_canonical(const Point2& chart_mm) const;
 
     [[nodiscard]] std::string to_csv() const;
-    [[nodiscard]] static Result<ScalpChart> from_csv(std::string_view text, const std::string& where);
+    [[nodiscard]] static Result<ScalpChart> from_csv(std::string_view text,
+                                                     const std::string& where);
 
 private:
     // What the table holds for a direction.
