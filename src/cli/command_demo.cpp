@@ -8,7 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "dots/dot_placement.h"
+#include "dots/flat_zone.h"
 #include "photo/photo_sharpness.h"
 #include "pigment/shade_palette.h"
 #include "preview/appearance_at.h"
@@ -97,7 +97,7 @@ Result<ExitCode> run_demo(const fs::path& folder, const CommonOptions& common) {
                      "give another folder with -o"};
     }
     const SyntheticScalp scalp{{}, common.seed};
-    const auto dots = place_dots(right_half(), common.seed);
+    const auto dots = flat_zone_dots(right_half(), common.seed);
     if (!dots) {
         return dots.error();
     }

@@ -132,6 +132,11 @@ Polygon closed_behind(const std::vector<Point2>& curve) {
     return outline;
 }
 
+// The height that the noise exceeds on a given share of the plane: of a normal variable, near enough between 1 and 50 %.
+double noise_above(double share) {
+    return std::sqrt(std::max(0.0, -1.57 * std::log(4.0 * share * (1.0 - std::min(share, 0.5)))));
+}
+
 constexpr double lowest_middle_mm = 25.0;
 constexpr double highest_middle_mm = 180.0;
 constexpr double brow_top_y = 40.0;  // canonical height of the upper edge of the brows
@@ -239,6 +244,27 @@ double Hairline::wander_mm(const Point2& chart, std::uint64_t seed) const {
     constexpr double half_way_mm = 25.0;
     const double side = chart.x() / std::hypot(chart.x(), half_way_mm);
     return waves + 0.5 * wish_.asymmetry_mm * side;
+}
+
+double Hairline::edge_room_mm(double behind_edge_mm, const Point2& chart,
+                              std::uint64_t seed) const {
+    // Islands of a few mm where the noise is high enough; steep, so that their borders are clear.
+    constexpr double island_mm = 4.0;
+    constexpr double steepness_mm = 4.0;
+    const Point2 place = chart / island_mm;
+    double room = behind_edge_mm;
+    if (wish_.stray_share > 0.0) {
+        const double island =
+            smooth_noise(place.x(), place.y(), hash64(seed, 21)) - noise_above(wish_.stray_share);
+        room = std::max(room, std::min(behind_edge_mm + stray_strip_mm, steepness_mm * island));
+    }
+    if (wish_.edge == HairlineEdge::Broken) {
+        constexpr double gap_share = 0.2;  // of the strip behind the line (assumed)
+        const double gap =
+            smooth_noise(place.x(), place.y(), hash64(seed, 22)) - noise_above(gap_share);
+        room = std::min(room, std::max(behind_edge_mm - gap_strip_mm, -steepness_mm * gap));
+    }
+    return room;
 }
 
 double Hairline::density_share(double behind_edge_mm) const {

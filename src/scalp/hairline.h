@@ -37,10 +37,17 @@ struct HairlineWish {
         temple_depth_mm;          // how far the recess lies behind the middle; else the preset's
     bool temple_peak = true;      // hair comes forward again at the temple
     double temple_peak_mm = 6.0;  // how far
+    double stray_share =
+        0.05;  // of a strip of stray_strip_mm before the line that holds single dots
     // Instead of the preset: points from the client's right to the left, or of the right half alone (all u >= 0), which is
     // then mirrored. The first and last point belong to the sides.
     std::vector<HairlinePoint> control_points;
 };
+
+// Width of the strip before the line where stray dots may lie, and of the one behind it where a broken line has gaps
+// (assumed).
+inline constexpr double stray_strip_mm = 4.0;
+inline constexpr double gap_strip_mm = 6.0;
 
 // How much of feather and irregularity an edge keeps (assumed).
 [[nodiscard]] double edge_softness(HairlineEdge edge);
@@ -67,6 +74,10 @@ public:
 
     // How far the edge of the dots lies behind the line as drawn, in mm: irregularity and asymmetry at a place; mean 0.
     [[nodiscard]] double wander_mm(const Point2& chart, std::uint64_t seed) const;
+    // How far inside the place where dots may lie, given the distance behind the edge: stray dots before a line, gaps in a
+    // broken one; dots only where it is > 0.
+    [[nodiscard]] double edge_room_mm(double behind_edge_mm, const Point2& chart,
+                                      std::uint64_t seed) const;
     // Share of the full density at a distance behind the edge, with the wish's feather and edge.
     [[nodiscard]] double density_share(double behind_edge_mm) const;
 

@@ -1,4 +1,4 @@
-#include "dots/dot_placement.h"
+#include "dots/flat_zone.h"
 
 #include <gtest/gtest.h>
 
@@ -25,12 +25,12 @@ double per_cm2(const std::vector<Dot>& dots, double low_y, double high_y, double
 }  // namespace
 
 // Away from the edge: dots at it stand for surface outside, too, and are a few more.
-TEST(DotPlacement, AHardEdgedZoneHasTheDensityAskedFor) {
+TEST(FlatZone, AHardEdgedZoneHasTheDensityAskedFor) {
     FlatZone zone = square_zone(60);
     zone.feather_mm = 0.0;
     for (const double density : {30.0, 135.0, 250.0}) {
         zone.dots_per_cm2 = density;
-        const auto dots = place_dots(zone, 1).value();
+        const auto dots = flat_zone_dots(zone, 1).value();
         std::vector<Dot> inner;
         std::copy_if(dots.begin(), dots.end(), std::back_inserter(inner),
                      [](const Dot& d) { return d.position_mm.x() >= 4 && d.position_mm.x() < 56; });
@@ -39,15 +39,15 @@ TEST(DotPlacement, AHardEdgedZoneHasTheDensityAskedFor) {
     }
 }
 
-TEST(DotPlacement, ZeroDensityPlacesNothing) {
+TEST(FlatZone, ZeroDensityPlacesNothing) {
     FlatZone zone = square_zone(60);
     zone.dots_per_cm2 = 0.0;
-    EXPECT_TRUE(place_dots(zone, 1).value().empty());
+    EXPECT_TRUE(flat_zone_dots(zone, 1).value().empty());
 }
 
-TEST(DotPlacement, TheFeatherIsAGradientOfTrueDensity) {
+TEST(FlatZone, TheFeatherIsAGradientOfTrueDensity) {
     FlatZone zone = square_zone(120);
-    const auto dots = place_dots(zone, 1).value();
+    const auto dots = flat_zone_dots(zone, 1).value();
     // Middle rows only see the gradient of the lower edge.
     std::vector<Dot> middle;
     std::copy_if(dots.begin(), dots.end(), std::back_inserter(middle),
@@ -60,16 +60,17 @@ TEST(DotPlacement, TheFeatherIsAGradientOfTrueDensity) {
     EXPECT_NEAR(full / 135.0, 1.0, 0.03);
 }
 
-TEST(DotPlacement, EveryDotLiesInsideTheOutlineWithItsCore) {
+TEST(FlatZone, EveryDotLiesInsideTheOutlineWithItsCore) {
     FlatZone zone = square_zone(40);
     zone.irregularity_mm = 3.0;
-    for (const Dot& dot : place_dots(zone, 4).value()) {
-        EXPECT_GE(signed_distance(zone.outline_mm, dot.position_mm), zone.dot_diameter_mm / 2.0);
+    for (const Dot& dot : flat_zone_dots(zone, 4).value()) {
+        EXPECT_GE(signed_distance(zone.outline_mm, dot.position_mm.head<2>()),
+                  zone.dot_diameter_mm / 2.0);
     }
 }
 
-TEST(DotPlacement, SizesAndStrengthsVaryAroundTheWantedMean) {
-    const auto dots = place_dots(square_zone(100), 2).value();
+TEST(FlatZone, SizesAndStrengthsVaryAroundTheWantedMean) {
+    const auto dots = flat_zone_dots(square_zone(100), 2).value();
     double size = 0.0, size2 = 0.0, strength = 0.0;
     for (const Dot& dot : dots) {
         size += dot.diameter_mm;
