@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <optional>
 
 #include "base/check.h"
@@ -13,6 +14,9 @@ namespace stubble {
 namespace {
 
 constexpr std::uint32_t no_point = 0xFFFFFFFFU;
+
+// Value of nodes in blocks that were left out: only the sign is known.
+constexpr float far_away = std::numeric_limits<float>::infinity();
 
 // Nodes of the grid with the value of the function there; x runs fastest.
 class NodeValues {
@@ -36,8 +40,34 @@ public:
     [[nodiscard]] float& operator[](std::size_t node) { return values_[node]; }
     [[nodiscard]] float operator[](std::size_t node) const { return values_[node]; }
     [[nodiscard]] bool inside(std::size_t node) const { return values_[node] < 0.0F; }
+    [[nodiscard]] bool is_far_away(std::size_t node) const {
+        return std::abs(values_[node]) == far_away;
+    }
     [[nodiscard]] Point3 place(int i, int j, int k) const {
         return {grid_.planes_mm[0][i], grid_.planes_mm[1][j], grid_.planes_mm[2][k]};
+    }
+    [[nodiscard]] std::array<int, 3> indices(std::size_t node) const {
+        return {static_cast<int>(node % stride_[1]),
+                static_cast<int>(node % stride_[2] / stride_[1]),
+                static_cast<int>(node / stride_[2])};
+    }
+    [[nodiscard]] Point3 place(std::size_t node) const {
+        const auto [i, j, k] = indices(node);
+        return place(i, j, k);
+    }
+
+    // Calls visit(neighbour) for the nodes next to a node along the axes.
+    template <typename Visit>
+    void for_each_neighbour(const std::array<int, 3>& indices, Visit visit) const {
+        const std::size_t node = index(indices[0], indices[1], indices[2]);
+        for (int axis = 0; axis < 3; ++axis) {
+            if (indices[axis] > 0) {
+                visit(node - stride_[axis]);
+            }
+            if (indices[axis] + 1 < count_[axis]) {
+                visit(node + stride_[axis]);
+            }
+        }
     }
 
 private:
@@ -64,7 +94,7 @@ public:
         Point3 high = nodes_.place(block.high[0] - 1, block.high[1] - 1, block.high[2] - 1);
         const double middle = distance_(0.5 * (low + high));
         if (std::abs(middle) > 0.5 * (high - low).norm() * steepest_) {
-            fill(block, middle);
+            fill(block, middle < 0.0 ? -far_away : far_away);
         } else if (const std::optional<int> axis = longest_axis(block)) {
             halve(block, *axis);
         } else {
@@ -106,10 +136,8 @@ private:
         }
     }
 
-    void fill(const NodeBlock& block, double value) {
-        for_each(block, [&](int i, int j, int k) {
-            nodes_[nodes_.index(i, j, k)] = static_cast<float>(value);
-        });
+    void fill(const NodeBlock& block, float value) {
+        for_each(block, [&](int i, int j, int k) { nodes_[nodes_.index(i, j, k)] = value; });
     }
 
     void ask(const NodeBlock& block) {
@@ -123,7 +151,7 @@ private:
     NodeValues& nodes_;
 };
 
-void sample_nodes(const ImplicitFunction& distance, double steepest, NodeValues& nodes) {
+void sample_blocks(const ImplicitFunction& distance, double steepest, NodeValues& nodes) {
     constexpr int edge = 16;
     std::vector<NodeBlock> blocks;
     for (int k = 0; k < nodes.count(2); k += edge) {
@@ -144,10 +172,50 @@ void sample_nodes(const ImplicitFunction& distance, double steepest, NodeValues&
     });
 }
 
+// Nodes of one plane that were left out although the surface passes beside them.
+std::vector<std::size_t> left_out_beside_surface(const NodeValues& nodes, int k) {
+    std::vector<std::size_t> found;
+    for (int j = 0; j < nodes.count(1); ++j) {
+        for (int i = 0; i < nodes.count(0); ++i) {
+            const std::size_t node = nodes.index(i, j, k);
+            if (!nodes.is_far_away(node)) {
+                continue;
+            }
+            bool crossed = false;
+            nodes.for_each_neighbour({i, j, k}, [&](std::size_t neighbour) {
+                crossed = crossed || nodes.inside(neighbour) != nodes.inside(node);
+            });
+            if (crossed) {
+                found.push_back(node);
+            }
+        }
+    }
+    return found;
+}
+
+// Afterwards both ends of every crossed edge have their value.
+void sample_nodes(const ImplicitFunction& distance, double steepest, NodeValues& nodes) {
+    sample_blocks(distance, steepest, nodes);
+    std::vector<std::vector<std::size_t>> left_out(nodes.count(2));
+    parallel_for(left_out.size(), 4, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t k = begin; k < end; ++k) {
+            left_out[k] = left_out_beside_surface(nodes, static_cast<int>(k));
+        }
+    });
+    parallel_for(left_out.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t k = begin; k < end; ++k) {
+            for (const std::size_t node : left_out[k]) {
+                nodes[node] = static_cast<float>(distance(nodes.place(node)));
+            }
+        }
+    });
+}
+
 // Pushes inside nodes out until the signs are well-composed.
 class SignMender {
 public:
-    explicit SignMender(NodeValues& nodes) : nodes_(nodes) {}
+    SignMender(const ImplicitFunction& distance, NodeValues& nodes)
+        : distance_(distance), nodes_(nodes) {}
 
     void mend() {
         while (pass()) {
@@ -221,29 +289,36 @@ private:
             *std::max_element(inside.begin(), inside.end(),
                               [&](std::size_t a, std::size_t b) { return nodes_[a] < nodes_[b]; });
         nodes_[nearest] = 1e-3F;
+        nodes_.for_each_neighbour(nodes_.indices(nearest), [&](std::size_t neighbour) {
+            if (nodes_.is_far_away(neighbour)) {
+                nodes_[neighbour] = static_cast<float>(distance_(nodes_.place(neighbour)));
+            }
+        });
         changed_ = true;
     }
 
+    const ImplicitFunction& distance_;
     NodeValues& nodes_;
     bool changed_ = false;
 };
 
 class NetBuilder {
 public:
-    NetBuilder(const NodeValues& nodes) : nodes_(nodes), point_of_cell_(nodes.size(), no_point) {}
+    explicit NetBuilder(const NodeValues& nodes)
+        : nodes_(nodes), point_of_cell_(nodes.size(), no_point) {}
 
     SurfaceNet build() {
-        for_each_cell(0, [&](int i, int j, int k) { place_point(i, j, k); });
-        for_each_cell(1, [&](int i, int j, int k) { cross_edges(i, j, k); });
+        for_each_cell([&](int i, int j, int k) { place_point(i, j, k); });
+        for_each_cell([&](int i, int j, int k) { cross_edges({i, j, k}); });
         return std::move(net_);
     }
 
 private:
     template <typename Visit>
-    void for_each_cell(int first, Visit visit) const {
-        for (int k = first; k + 1 < nodes_.count(2); ++k) {
-            for (int j = first; j + 1 < nodes_.count(1); ++j) {
-                for (int i = first; i + 1 < nodes_.count(0); ++i) {
+    void for_each_cell(Visit visit) const {
+        for (int k = 0; k + 1 < nodes_.count(2); ++k) {
+            for (int j = 0; j + 1 < nodes_.count(1); ++j) {
+                for (int i = 0; i + 1 < nodes_.count(0); ++i) {
                     visit(i, j, k);
                 }
             }
@@ -287,15 +362,18 @@ private:
     }
 
     // The quads around the three edges that leave a node in positive directions.
-    void cross_edges(int i, int j, int k) {
-        const std::size_t node = nodes_.index(i, j, k);
+    void cross_edges(const std::array<int, 3>& indices) {
+        const std::size_t node = nodes_.index(indices[0], indices[1], indices[2]);
         const bool inside = nodes_.inside(node);
         for (int axis = 0; axis < 3; ++axis) {
-            if (inside == nodes_.inside(node + nodes_.stride(axis))) {
+            const int next = (axis + 1) % 3;
+            const int last = (axis + 2) % 3;
+            if (inside == nodes_.inside(node + nodes_.stride(axis)) || indices[next] == 0 ||
+                indices[last] == 0) {
                 continue;
             }
-            const std::size_t a = nodes_.stride((axis + 1) % 3);
-            const std::size_t b = nodes_.stride((axis + 2) % 3);
+            const std::size_t a = nodes_.stride(next);
+            const std::size_t b = nodes_.stride(last);
             std::array<std::uint32_t, 4> quad{point_of_cell_[node], point_of_cell_[node - a],
                                               point_of_cell_[node - a - b],
                                               point_of_cell_[node - b]};
@@ -330,7 +408,7 @@ SurfaceNet surface_nets(const ImplicitFunction& distance, const RectilinearGrid&
                         double steepest) {
     NodeValues nodes(grid);
     sample_nodes(distance, steepest, nodes);
-    SignMender(nodes).mend();
+    SignMender(distance, nodes).mend();
     return NetBuilder(nodes).build();
 }
 
