@@ -21,4 +21,12 @@ double skin_per_straight_mm(const Point3& canonical_mm, const Point3& across) {
     return 1.0 / std::max(along_skin, 1.0 / most);
 }
 
+Eigen::Matrix2d skin_from_above(const Point3& canonical_mm) {
+    constexpr double most = 2.0;
+    const Point3 normal = rough_outward_normal(canonical_mm);
+    const Point2 downhill = Point2(normal.x(), normal.z()).stableNormalized();
+    const double longer = 1.0 / std::max(normal.y(), 1.0 / most);
+    return Eigen::Matrix2d::Identity() + (longer - 1.0) * downhill * downhill.transpose();
+}
+
 }  // namespace stubble

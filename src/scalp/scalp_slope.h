@@ -15,4 +15,8 @@ namespace stubble {
 // 1 where the skin runs along it, more where it is crossed obliquely.
 [[nodiscard]] double skin_per_straight_mm(const Point3& canonical_mm, const Point3& across);
 
+// Turns a short way seen from above (x, z) into the way on the skin laid flat, about a place with y > 0: ways down
+// the slope become longer, at most twice as long. Within 15 % on the top of the head.
+[[nodiscard]] Eigen::Matrix2d skin_from_above(const Point3& canonical_mm);
+
 }  // namespace stubble

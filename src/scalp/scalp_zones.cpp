@@ -112,7 +112,7 @@ std::array<double, scalp_zone_count> zone_margins_mm(const Point3& canonical_mm,
             std::min(top, -before_crown),
             std::min(fringe, temple),
             std::min({fringe, -temple, -back}),
-            std::min({fringe, -temple, back})};
+            std::min(fringe, back)};
 }
 
 double zone_margin_mm(ScalpZone zone, const Point3& canonical_mm, NaturalHairline hairline) {

@@ -47,3 +47,25 @@ TEST(ScalpSlope, TheWayAlongTheSkinIsNeverShorterAndStaysBounded) {
         EXPECT_GE(skin_per_straight_mm(patch.canonical_mm, Point3::UnitY()), 1.0);
     }
 }
+
+TEST(ScalpSlope, ShortWaysSeenFromAboveHaveTheirLengthOnTheSkin) {
+    for (double azimuth = 0.0; azimuth <= 180.0; azimuth += 15.0) {
+        for (const double elevation : {55.0, 70.0, 80.0}) {
+            const Point3 place = vault_place_mm(azimuth, elevation);
+            for (const double to_the_side : {-1.0, 0.0, 1.0}) {
+                const Point3 there = vault_place_mm(azimuth + 2.0 * to_the_side, elevation + 1.0);
+                const Point3 way = there - place;
+                const double on_skin_mm =
+                    (skin_from_above(0.5 * (place + there)) * Point2(way.x(), way.z())).norm();
+                EXPECT_NEAR(on_skin_mm / way.norm(), 1.0, 0.15) << place.transpose();
+            }
+        }
+    }
+}
+
+TEST(ScalpSlope, OnTopWaysSeenFromAboveAreAsLongAsTheyLook) {
+    EXPECT_LT((skin_from_above({0, 131.5, -2.0}) - Eigen::Matrix2d::Identity()).norm(), 1e-12);
+    // On an upright side they stay bounded.
+    EXPECT_NEAR(skin_from_above({76.5, 44.0, -2.0})(0, 0), 2.0, 1e-9);
+    EXPECT_NEAR(skin_from_above({76.5, 44.0, -2.0})(1, 1), 1.0, 1e-9);
+}

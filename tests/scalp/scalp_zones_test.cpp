@@ -141,6 +141,20 @@ TEST(ScalpZones, MarginsAreDistancesToTheOutlineOfTheZone) {
     EXPECT_LT(bad_outside, count / 50);
 }
 
+TEST(ScalpZones, MarginsFollowTheCurvedSkinOnTheForehead) {
+    // From the back edge of the frontal zone forward along the midline, where the skin falls by 25 to 40 degrees.
+    Point3 last = vault_place_mm(0.0, 66.0);
+    double arc_mm = 0.0;
+    for (double elevation = 65.99; elevation > 52.0; elevation -= 0.01) {
+        const Point3 place = vault_place_mm(0.0, elevation);
+        arc_mm += place.z() > 38.0 ? (place - last).norm() : 0.0;
+        last = place;
+        EXPECT_NEAR(std::max(zone_margin_mm(ScalpZone::Frontal, place), 0.0), arc_mm,
+                    0.05 + 0.05 * arc_mm);
+    }
+    EXPECT_GT(arc_mm, 18.0);
+}
+
 TEST(ScalpZones, ExactlyTheMarginOfTheOwnZoneIsPositive) {
     for (const NaturalHairline hairline : {NaturalHairline::Mature, NaturalHairline::Feminine}) {
         for (const VaultPatch& patch : vault_patches(2.3)) {
