@@ -120,8 +120,8 @@ private:
 
 // Face and neck follow the scalp as they must.
 std::vector<double> scalp_weights(const TriangleMesh& mesh) {
-    constexpr double outside = 0.02;
-    constexpr double margin_deg = -6.0;  // lower hairlines belong to what is drawn
+    constexpr double outside = 0.002;
+    constexpr double margin_deg = -2.0;
     std::vector<double> weights;
     for (const Triangle& t : mesh.triangles) {
         const Point3 centroid =
@@ -133,26 +133,45 @@ std::vector<double> scalp_weights(const TriangleMesh& mesh) {
     return weights;
 }
 
+// Factor that gives the chart of the scalp the scalp's area.
+double area_factor(const TriangleMesh& mesh, const std::vector<Point2>& chart,
+                   const std::vector<double>& weights) {
+    double area = 0.0;
+    double flat = 0.0;
+    for (std::size_t t = 0; t < mesh.triangles.size(); ++t) {
+        const Stretch stretch = triangle_stretch(mesh, chart, t);
+        const double weighted = weights[t] * triangle_area_mm2(mesh, t);
+        area += weighted;
+        flat += weighted * stretch.larger * stretch.smaller;
+    }
+    return std::sqrt(area / flat);
+}
+
 // Moves the pole to the origin and the front midline onto the v axis, and makes both halves equal.
 class Upright {
 public:
-    explicit Upright(const std::vector<Point2>& chart) : chart_(chart), origin_(chart[0]) {
+    Upright(const std::vector<Point2>& chart, double scale)
+        : chart_(chart), origin_(chart[0]), scale_(scale) {
         const Point2 ahead = chart[PolarCap::vertex(0, polars - 1)] - origin_;
         turn_ = Eigen::Rotation2Dd(std::numbers::pi / 2.0 - std::atan2(ahead.y(), ahead.x()));
     }
     [[nodiscard]] Point2 at(int azimuth, int ring) const {
-        const Point2 one = turn_ * (chart_[PolarCap::vertex(azimuth, ring)] - origin_);
-        const Point2 other = turn_ * (chart_[PolarCap::vertex(-azimuth, ring)] - origin_);
+        const Point2 one = placed(azimuth, ring);
+        const Point2 other = placed(-azimuth, ring);
         return 0.5 * (one + Point2(-other.x(), other.y()));
     }
 
 private:
+    [[nodiscard]] Point2 placed(int azimuth, int ring) const {
+        return scale_ * (turn_ * (chart_[PolarCap::vertex(azimuth, ring)] - origin_));
+    }
     const std::vector<Point2>& chart_;
     Point2 origin_;
+    double scale_;
     Eigen::Rotation2Dd turn_{0.0};
 };
 
-constexpr const char* header = "azimuth_deg,polar_deg,u_mm,v_mm,radius_mm";
+constexpr std::string_view header = "azimuth_deg,polar_deg,u_mm,v_mm,radius_mm";
 
 }  // namespace
 
@@ -164,9 +183,9 @@ const ScalpChart& ScalpChart::standard() {
 
 ScalpChart ScalpChart::computed() {
     const PolarCap cap;
-    const std::vector<Point2> flat =
-        flatten_surface(cap.mesh(), {cap.equidistant(), scalp_weights(cap.mesh()), 100});
-    const Upright upright(flat);
+    const std::vector<double> weights = scalp_weights(cap.mesh());
+    const std::vector<Point2> flat = flatten_surface(cap.mesh(), {cap.equidistant(), weights, 100});
+    const Upright upright(flat, area_factor(cap.mesh(), flat, weights));
     ScalpChart chart;
     for (int ring = 0; ring < polars; ++ring) {
         for (int azimuth = 0; azimuth < azimuths; ++azimuth) {

@@ -14,7 +14,7 @@ namespace stubble {
 
 // Chart millimetres: u to the client's right, v to the front, origin in the middle of the scalp (behind the vertex); so a drawing
 // with u to the right and v up shows the head from above as it is. Lengths are those of the canonical head; on the scalp area
-// is kept within -25 .. +28 % (90 % of it) and shapes within 1.3 : 1. Exactly mirror-symmetric. Only the direction of a place from
+// is kept within -27 .. +34 % (90 % of it) and shapes within 1.4 : 1 (95 %). Exactly mirror-symmetric. Only the direction of a place from
 // the chart's centre counts. Tabulated every 2 degrees, linear in between.
 class ScalpChart {
 public:
