@@ -20,15 +20,15 @@ constexpr std::array<std::string_view, all_hair_loss_stages.size()> names = {
 
 // Columns as in HairLossPattern. In VI and VII front and disc together cover all above the rim.
 constexpr HairLossPattern no_loss{};
-constexpr HairLossPattern norwood_3{4.0, 100.0, 14.0, 36.0, -10.0, 0.0};
-constexpr HairLossPattern norwood_3_vertex{4.0, 100.0, 14.0, 36.0, 25.0, 0.0};
-constexpr HairLossPattern norwood_3a{4.0, 66.0, 32.0, 30.0, -10.0, 0.0};
-constexpr HairLossPattern norwood_4{6.0, 80.0, 2.0, 30.0, 38.0, 6.0};
-constexpr HairLossPattern norwood_4a{6.0, 20.0, -4.0, 28.0, -10.0, 0.0};
-constexpr HairLossPattern norwood_5{8.0, 62.0, -10.0, 20.0, 50.0, 4.0};
-constexpr HairLossPattern norwood_5a{8.0, -20.0, -28.0, 12.0, -10.0, 0.0};
-constexpr HairLossPattern norwood_6{10.0, -75.0, -75.0, 0.0, 65.0, -20.0};
-constexpr HairLossPattern norwood_7{0.0, -75.0, -75.0, 0.0, 65.0, -20.0};
+constexpr HairLossPattern norwood_3{4.0, 100.0, 14.0, 36.0, -10.0};
+constexpr HairLossPattern norwood_3_vertex{4.0, 100.0, 14.0, 36.0, 25.0};
+constexpr HairLossPattern norwood_3a{4.0, 66.0, 32.0, 30.0, -10.0};
+constexpr HairLossPattern norwood_4{6.0, 80.0, 2.0, 30.0, 38.0};
+constexpr HairLossPattern norwood_4a{6.0, 20.0, -4.0, 28.0, -10.0};
+constexpr HairLossPattern norwood_5{8.0, 62.0, -10.0, 20.0, 50.0};
+constexpr HairLossPattern norwood_5a{8.0, -20.0, -28.0, 12.0, -10.0};
+constexpr HairLossPattern norwood_6{10.0, -75.0, -75.0, 0.0, 65.0};
+constexpr HairLossPattern norwood_7{0.0, -75.0, -75.0, 0.0, 65.0};
 
 constexpr std::array<HairLossPattern, 7> norwood_stages = {
     no_loss, no_loss, norwood_3, norwood_4, norwood_5, norwood_6, norwood_7};
@@ -144,8 +144,7 @@ HairLossPattern blended_pattern(const HairLossPattern& from, const HairLossPatte
     };
     return {blend(&HairLossPattern::rim_raise_deg),     blend(&HairLossPattern::front_midline_z_mm),
             blend(&HairLossPattern::front_recess_z_mm), blend(&HairLossPattern::front_temple_mm),
-            blend(&HairLossPattern::crown_radius_mm),   blend(&HairLossPattern::band_half_width_mm),
-            blend(&HairLossPattern::thinning)};
+            blend(&HairLossPattern::crown_radius_mm),   blend(&HairLossPattern::thinning)};
 }
 
 RemainingHair::RemainingHair(const HairLossPattern& pattern, const HairLossPlace& place)
@@ -156,10 +155,9 @@ RemainingHair::RemainingHair(const HairLossPattern& pattern, const HairLossPlace
     STUBBLE_CHECK(place.feather_mm > 0.0);
 }
 
-// Distance in front of the front line, which is moved forwards by `forward_mm`: measured on the plane that touches
-// the skin.
-double RemainingHair::front_margin_mm(const Point3& canonical_mm, double forward_mm) const {
-    const Point2 from_above(std::abs(canonical_mm.x()), canonical_mm.z() - forward_mm);
+// Distance in front of the front line, measured on the plane that touches the skin.
+double RemainingHair::front_margin_mm(const Point3& canonical_mm) const {
+    const Point2 from_above(std::abs(canonical_mm.x()), canonical_mm.z());
     const Eigen::Matrix2d on_skin =
         skin_from_above({from_above.x(), canonical_mm.y(), canonical_mm.z()});
     std::vector<Point2> line_on_skin;
@@ -174,19 +172,14 @@ double RemainingHair::front_margin_mm(const Point3& canonical_mm, double forward
     return from_above.y() > line_z_mm ? distance_mm : -distance_mm;
 }
 
-// Distance inside the disc round the whorl, which ends at the band of hair behind the front line.
-double RemainingHair::crown_margin_mm(const Point3& canonical_mm) const {
-    const double in_disc_mm = pattern_.crown_radius_mm - (canonical_mm - place_.whorl_mm).norm();
-    return std::min(in_disc_mm, -front_margin_mm(canonical_mm, -2.0 * pattern_.band_half_width_mm));
-}
-
 double RemainingHair::share_at(const Point3& canonical_mm) const {
     const auto lost = [half = place_.feather_mm / 2.0](double margin_mm) {
         return smoothstep(-half, half, margin_mm);
     };
-    const double kept_in_front = 1.0 - lost(front_margin_mm(canonical_mm, 0.0));
-    const double kept_at_crown = 1.0 - lost(crown_margin_mm(canonical_mm));
-    const double bare = (1.0 - kept_in_front * kept_at_crown) * lost(rim_.height_mm(canonical_mm));
+    const double in_disc_mm = pattern_.crown_radius_mm - (canonical_mm - place_.whorl_mm).norm();
+    const double kept_above_fringe =
+        (1.0 - lost(front_margin_mm(canonical_mm))) * (1.0 - lost(in_disc_mm));
+    const double bare = (1.0 - kept_above_fringe) * lost(rim_.height_mm(canonical_mm));
     const double thinning =
         pattern_.thinning > 0.0 ? pattern_.thinning * thinned(canonical_mm, place_.hairline) : 0.0;
     return (1.0 - bare) * (1.0 - thinning);
@@ -198,10 +191,8 @@ bool RemainingHair::is_bare(const Point3& canonical_mm) const {
         direction.elevation_deg <= rim_.elevation_deg(direction.azimuth_deg)) {
         return false;
     }
-    const double line_z_mm = front_line_z_mm(pattern_, std::abs(canonical_mm.x()));
-    const bool in_disc = (canonical_mm - place_.whorl_mm).norm() < pattern_.crown_radius_mm;
-    return canonical_mm.z() > line_z_mm ||
-           (in_disc && canonical_mm.z() < line_z_mm - 2.0 * pattern_.band_half_width_mm);
+    return canonical_mm.z() > front_line_z_mm(pattern_, std::abs(canonical_mm.x())) ||
+           (canonical_mm - place_.whorl_mm).norm() < pattern_.crown_radius_mm;
 }
 
 }  // namespace stubble

@@ -51,7 +51,6 @@ struct HairLossPattern {
     double front_recess_z_mm = 85.0;    // 38 mm beside it
     double front_temple_mm = 36.0;      // how far it comes forward again towards the temple
     double crown_radius_mm = -10.0;     // bare disc round the whorl; -10 = none, not even thinned
-    double band_half_width_mm = 0.0;    // hair left between the front line and the disc
     double thinning = 0.0;  // share of hair lost all over the top, behind a kept front line
 };
 
@@ -93,8 +92,7 @@ public:
     [[nodiscard]] bool is_bare(const Point3& canonical_mm) const;
 
 private:
-    [[nodiscard]] double front_margin_mm(const Point3& canonical_mm, double forward_mm) const;
-    [[nodiscard]] double crown_margin_mm(const Point3& canonical_mm) const;
+    [[nodiscard]] double front_margin_mm(const Point3& canonical_mm) const;
 
     HairLossPattern pattern_;
     HairLossPlace place_;
