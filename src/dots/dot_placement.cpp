@@ -17,9 +17,11 @@ float rounded_mm(double x) {
     return static_cast<float>(std::round(x * steps_per_mm) / steps_per_mm);
 }
 
-// Each follicle takes the room of a dot.
+// Each follicle takes the room that a dot takes on average: organic patterns have dots of larger spacings than the least.
 std::vector<FixedDisc> kept_clear(const TriangleMesh& mesh, const SurfaceField& field,
-                                  const std::vector<SurfaceDot>& existing) {
+                                  const std::vector<SurfaceDot>& existing, double variation) {
+    const auto mean_over_least =
+        static_cast<float>(std::sqrt(packing_constant(0.0) / packing_constant(variation)));
     std::vector<FixedDisc> discs;
     discs.reserve(existing.size());
     for (const SurfaceDot& follicle : existing) {
@@ -28,7 +30,7 @@ std::vector<FixedDisc> kept_clear(const TriangleMesh& mesh, const SurfaceField& 
         for (std::size_t c = 0; c < 3; ++c) {
             radius += follicle.barycentric[c] * field.radius_mm[t[c]];
         }
-        discs.push_back({follicle.position_mm, radius});
+        discs.push_back({follicle.position_mm, mean_over_least * radius});
     }
     return discs;
 }
@@ -65,8 +67,8 @@ Result<RankedDots> place_pattern(const TriangleMesh& mesh, const WantedDots& wan
     options.organic_sigma = pattern.variation;
     options.radius_high_mm = pattern.spacing_high_mm;
     const SurfaceField field = dot_spacing(mesh, wanted, pattern);
-    return sample_surface(mesh, field, kept_clear(mesh, field, existing), options,
-                          "the treated zones");
+    return sample_surface(mesh, field, kept_clear(mesh, field, existing, pattern.variation),
+                          options, "the treated zones");
 }
 
 Dot dot_at(const SurfaceDot& point, const DotTraits& traits, std::uint64_t seed) {
