@@ -57,7 +57,7 @@ SurfaceField dot_spacing(const TriangleMesh& mesh, const WantedDots& wanted,
     return field;
 }
 
-Result<RankedDots> place_pattern(const TriangleMesh& mesh, const WantedDots& wanted,
+Result<RankedDots> place_pattern(const TriangleMesh& mesh, const SurfaceField& spacing,
                                  const std::vector<SurfaceDot>& existing, const DotPattern& pattern,
                                  std::uint64_t seed) {
     PoissonDiscOptions options;
@@ -66,8 +66,7 @@ Result<RankedDots> place_pattern(const TriangleMesh& mesh, const WantedDots& wan
     options.session_fractions = pattern.session_fractions;
     options.organic_sigma = pattern.variation;
     options.radius_high_mm = pattern.spacing_high_mm;
-    const SurfaceField field = dot_spacing(mesh, wanted, pattern);
-    return sample_surface(mesh, field, kept_clear(mesh, field, existing, pattern.variation),
+    return sample_surface(mesh, spacing, kept_clear(mesh, spacing, existing, pattern.variation),
                           options, "the treated zones");
 }
 

@@ -45,9 +45,10 @@ inline constexpr double dot_strength_sigma = 0.18;  // of ln strength
 [[nodiscard]] SurfaceField dot_spacing(const TriangleMesh& mesh, const WantedDots& wanted,
                                        const DotPattern& pattern);
 
-// `existing`: follicles with hair, placed on the same mesh. Each takes the room of a dot, so that hair and dots together have
+// `spacing`: of dot_spacing. `existing`: follicles with hair, placed on the same mesh. Each takes the room of a dot, so that hair and dots together have
 // about the wanted density (measured: up to 10 % more) and no dot lies on a hair. Errors: those of sample_surface.
-[[nodiscard]] Result<RankedDots> place_pattern(const TriangleMesh& mesh, const WantedDots& wanted,
+[[nodiscard]] Result<RankedDots> place_pattern(const TriangleMesh& mesh,
+                                               const SurfaceField& spacing,
                                                const std::vector<SurfaceDot>& existing,
                                                const DotPattern& pattern, std::uint64_t seed);
 

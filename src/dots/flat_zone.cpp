@@ -92,7 +92,8 @@ Result<std::vector<Dot>> flat_zone_dots(const FlatZone& zone, std::uint64_t seed
     const TriangleMesh mesh = zone_mesh(zone);
     DotPattern pattern;
     pattern.variation = zone.variation;
-    const auto points = place_pattern(mesh, wanted_dots(mesh, spacing), {}, pattern, seed);
+    const auto points = place_pattern(mesh, dot_spacing(mesh, wanted_dots(mesh, spacing), pattern),
+                                      {}, pattern, seed);
     if (!points) {
         return points.error();
     }

@@ -18,9 +18,10 @@ TriangleMesh patch() {
     return rectangle_mesh({{0.0, 0.0}, {edge_mm, edge_mm}}, 2.0);
 }
 
-WantedDots everywhere(const TriangleMesh& mesh, double per_cm2) {
+SurfaceField everywhere(const TriangleMesh& mesh, double per_cm2, const DotPattern& pattern = {}) {
     const std::size_t count = mesh.vertices_mm.size();
-    return {std::vector<double>(count, per_cm2), std::vector<double>(count, 1.0)};
+    return dot_spacing(mesh, {std::vector<double>(count, per_cm2), std::vector<double>(count, 1.0)},
+                       pattern);
 }
 
 std::size_t inner_count(const std::vector<SurfaceDot>& dots) {
@@ -47,7 +48,7 @@ TEST(DotPlacement, HairAndDotsTogetherHaveTheWantedDensityAndNoDotLiesOnAHair) {
     const TriangleMesh mesh = patch();
     DotPattern sparse;
     sparse.variation = 0.2;
-    const auto hair = place_pattern(mesh, everywhere(mesh, 50.0), {}, sparse, 5).value();
+    const auto hair = place_pattern(mesh, everywhere(mesh, 50.0, sparse), {}, sparse, 5).value();
     const auto dots = place_pattern(mesh, everywhere(mesh, 135.0), hair.dots, {}, 3).value();
     const double together = static_cast<double>(inner_count(hair.dots) + inner_count(dots.dots));
     EXPECT_NEAR(together / inner_cm2 / 135.0, 1.05, 0.05);
@@ -60,9 +61,8 @@ TEST(DotPlacement, HairAndDotsTogetherHaveTheWantedDensityAndNoDotLiesOnAHair) {
 
 TEST(DotPlacement, SpacingKeepsItsBounds) {
     const TriangleMesh mesh = patch();
-    const DotPattern pattern;
-    const SurfaceField dense = dot_spacing(mesh, everywhere(mesh, 5000.0), pattern);
-    const SurfaceField sparse = dot_spacing(mesh, everywhere(mesh, 0.0), pattern);
+    const SurfaceField dense = everywhere(mesh, 5000.0);
+    const SurfaceField sparse = everywhere(mesh, 0.0);
     for (std::size_t i = 0; i < mesh.vertices_mm.size(); ++i) {
         EXPECT_NEAR(dense.radius_mm[i], 0.4, 1.0 / 1024.0);
         EXPECT_EQ(sparse.radius_mm[i], 2.5F);

@@ -1,0 +1,29 @@
+#include "preview/plan_head.h"
+
+namespace stubble {
+
+AskedMeasures asked_measures(const PlanHead& head) {
+    AskedMeasures asked;
+    asked.sex = head.sex == PlanHead::Sex::Male ? Sex::Male : Sex::Female;
+    asked.taped_over_hair = head.taped_over_hair;
+    asked.circumference_mm = head.circumference_mm;
+    asked.breadth_mm = head.breadth_mm;
+    asked.length_mm = head.length_mm;
+    asked.coronal_arc_mm = head.bitragion_coronal_arc_mm;
+    asked.sagittal_arc_mm = head.sagittal_arc_mm;
+    return asked;
+}
+
+Result<ClientHead> client_head(const PlanHead& head, const std::string& where) {
+    Result<FittedHead> fitted = fit_head(asked_measures(head), where);
+    if (!fitted) {
+        return fitted.error();
+    }
+    HeadSurface surface(fitted->shape);
+    HeadMesh mesh = generate_head_mesh(surface, HeadResolution::Full);
+    ScalpSurface scalp = scalp_surface(mesh, surface);
+    return ClientHead{std::move(*fitted).value(), std::move(surface), std::move(mesh),
+                      std::move(scalp)};
+}
+
+}  // namespace stubble
