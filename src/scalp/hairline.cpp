@@ -63,7 +63,9 @@ std::vector<HairlinePoint> preset_half(const HairlineWish& wish, const Point2& m
         half.push_back(
             {middle + Point2(p.aside * shape.recess_aside_mm, -p.behind * depth), false});
     }
-    half.push_back({middle + Point2(shape.recess_aside_mm, -depth), false});
+    // A straight line meets the temple in an angle.
+    const bool angular = wish.preset == HairlinePreset::Straight;
+    half.push_back({middle + Point2(shape.recess_aside_mm, -depth), angular});
     const ScalpChart& chart = ScalpChart::standard();
     // The peak of the temple, forward of a line that just goes down.
     constexpr double natural_peak_mm = 6.0;

@@ -21,21 +21,25 @@ constexpr double inion_y_mm = -15.1;
 constexpr std::array<std::string_view, scalp_zone_count> names = {
     "frontal", "mid-scalp", "crown", "temples", "sides", "occiput"};
 
-// Lower edge of the top: the natural border in front, then a step to the rim of the fringe.
+// Lower edge of the top: the natural border in front, then a step to the rim of the fringe. Without a border in front the top
+// reaches as far aside as a planned hairline may: a slanted line over the temple joins the rim.
 DirectionCurve top_outline(NaturalHairline hairline) {
+    const bool open = hairline == NaturalHairline::Open;
+    constexpr double slant_from_deg = 30.0;
+    constexpr double slant_to_deg = 44.0;
+    const double front_end = open ? slant_from_deg : fringe_front_azimuth_deg;
+    const double rim_start = open ? slant_to_deg : fringe_front_azimuth_deg;
     const DirectionCurve& border = natural_border(hairline);
     std::vector<ScalpDirection> corners;
     for (const ScalpDirection& corner : border.corners()) {
-        if (corner.azimuth_deg < fringe_front_azimuth_deg) {
+        if (corner.azimuth_deg < front_end) {
             corners.push_back(corner);
         }
     }
-    for (const DirectionCurve* side : {&border, &fringe_rim()}) {
-        corners.push_back(
-            {fringe_front_azimuth_deg, side->elevation_deg(fringe_front_azimuth_deg)});
-    }
+    corners.push_back({front_end, border.elevation_deg(front_end)});
+    corners.push_back({rim_start, fringe_rim().elevation_deg(rim_start)});
     for (const ScalpDirection& corner : fringe_rim().corners()) {
-        if (corner.azimuth_deg > fringe_front_azimuth_deg) {
+        if (corner.azimuth_deg > rim_start) {
             corners.push_back(corner);
         }
     }
