@@ -17,24 +17,6 @@ float rounded_mm(double x) {
     return static_cast<float>(std::round(x * steps_per_mm) / steps_per_mm);
 }
 
-// Each follicle takes the room that a dot takes on average: organic patterns have dots of larger spacings than the least.
-std::vector<FixedDisc> kept_clear(const TriangleMesh& mesh, const SurfaceField& field,
-                                  const std::vector<SurfaceDot>& existing, double variation) {
-    const auto mean_over_least =
-        static_cast<float>(std::sqrt(packing_constant(0.0) / packing_constant(variation)));
-    std::vector<FixedDisc> discs;
-    discs.reserve(existing.size());
-    for (const SurfaceDot& follicle : existing) {
-        const Triangle& t = mesh.triangles[follicle.triangle];
-        float radius = 0.0F;
-        for (std::size_t c = 0; c < 3; ++c) {
-            radius += follicle.barycentric[c] * field.radius_mm[t[c]];
-        }
-        discs.push_back({follicle.position_mm, mean_over_least * radius});
-    }
-    return discs;
-}
-
 }  // namespace
 
 SurfaceField dot_spacing(const TriangleMesh& mesh, const WantedDots& wanted,
@@ -57,17 +39,35 @@ SurfaceField dot_spacing(const TriangleMesh& mesh, const WantedDots& wanted,
     return field;
 }
 
+std::vector<FixedDisc> room_for_hair(const TriangleMesh& mesh, const SurfaceField& spacing,
+                                     const std::vector<SurfaceDot>& follicles,
+                                     const DotPattern& pattern) {
+    // Organic patterns have dots of larger spacings than the least.
+    const auto mean_over_least =
+        static_cast<float>(std::sqrt(packing_constant(0.0) / packing_constant(pattern.variation)));
+    std::vector<FixedDisc> discs;
+    discs.reserve(follicles.size());
+    for (const SurfaceDot& follicle : follicles) {
+        const Triangle& t = mesh.triangles[follicle.triangle];
+        float radius = 0.0F;
+        for (std::size_t c = 0; c < 3; ++c) {
+            radius += follicle.barycentric[c] * spacing.radius_mm[t[c]];
+        }
+        discs.push_back({follicle.position_mm, mean_over_least * radius});
+    }
+    return discs;
+}
+
 Result<RankedDots> place_pattern(const TriangleMesh& mesh, const SurfaceField& spacing,
-                                 const std::vector<SurfaceDot>& existing, const DotPattern& pattern,
-                                 std::uint64_t seed) {
+                                 const std::vector<FixedDisc>& keep_clear,
+                                 const DotPattern& pattern, std::uint64_t seed) {
     PoissonDiscOptions options;
     options.seed = seed;
     options.exact_count = pattern.exact_count;
     options.session_fractions = pattern.session_fractions;
     options.organic_sigma = pattern.variation;
     options.radius_high_mm = pattern.spacing_high_mm;
-    return sample_surface(mesh, spacing, kept_clear(mesh, spacing, existing, pattern.variation),
-                          options, "the treated zones");
+    return sample_surface(mesh, spacing, keep_clear, options, "the treated zones");
 }
 
 Dot dot_at(const SurfaceDot& point, const DotTraits& traits, std::uint64_t seed) {

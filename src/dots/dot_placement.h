@@ -45,11 +45,17 @@ inline constexpr double dot_strength_sigma = 0.18;  // of ln strength
 [[nodiscard]] SurfaceField dot_spacing(const TriangleMesh& mesh, const WantedDots& wanted,
                                        const DotPattern& pattern);
 
-// `spacing`: of dot_spacing. `existing`: follicles with hair, placed on the same mesh. Each takes the room of a dot, so that hair and dots together have
-// about the wanted density (measured: up to 10 % more) and no dot lies on a hair. Errors: those of sample_surface.
+// Room for follicles with hair, placed on the same mesh: each takes that of a dot, so that hair and dots together have about the
+// wanted density (measured: up to 10 % more) and no dot lies on a hair.
+[[nodiscard]] std::vector<FixedDisc> room_for_hair(const TriangleMesh& mesh,
+                                                   const SurfaceField& spacing,
+                                                   const std::vector<SurfaceDot>& follicles,
+                                                   const DotPattern& pattern);
+
+// `spacing`: of dot_spacing; `keep_clear`: of room_for_hair. Errors: those of sample_surface.
 [[nodiscard]] Result<RankedDots> place_pattern(const TriangleMesh& mesh,
                                                const SurfaceField& spacing,
-                                               const std::vector<SurfaceDot>& existing,
+                                               const std::vector<FixedDisc>& keep_clear,
                                                const DotPattern& pattern, std::uint64_t seed);
 
 // A dot at a place of a pattern, with its own size and strength; by its place, so that a dot that stays where it was also

@@ -192,10 +192,10 @@ std::vector<SurfaceDot> places_of(const std::vector<Follicle>& follicles) {
 
 // Gives every point of the pattern its zone's traits.
 void finish(const TreatmentPlan& plan, const ClientHead& head, const DensityField& field,
-            const RankedDots& pattern, PlannedDots& planned) {
+            PlannedDots& planned) {
     ZoneCounter counter(plan, head.scalp, field);
-    planned.dots.reserve(pattern.dots.size());
-    for (const SurfaceDot& point : pattern.dots) {
+    planned.dots.reserve(planned.pattern.dots.size());
+    for (const SurfaceDot& point : planned.pattern.dots) {
         const int zone = std::max(
             0, zone_at(field, head.scalp.mesh.triangles[point.triangle], point.barycentric));
         const PlanZone& wish = plan.zones[zone];
@@ -291,13 +291,15 @@ Result<PlannedDots> plan_dots(const TreatmentPlan& plan, const ClientHead& head,
     const DotPattern pattern = dot_pattern(plan);
     const WantedDots wanted{field->dots_per_cm2, field->room_mm};
     planned.spacing = dot_spacing(head.scalp.mesh, wanted, pattern);
-    const auto points = place_pattern(head.scalp.mesh, planned.spacing,
-                                      places_of(planned.follicles), pattern, plan.seed);
+    planned.hair_room =
+        room_for_hair(head.scalp.mesh, planned.spacing, places_of(planned.follicles), pattern);
+    auto points =
+        place_pattern(head.scalp.mesh, planned.spacing, planned.hair_room, pattern, plan.seed);
     if (!points) {
         return points.error();
     }
-    planned.spacing_scale = points->radius_scale;
-    finish(plan, head, *field, *points, planned);
+    planned.pattern = std::move(points).value();
+    finish(plan, head, *field, planned);
     return planned;
 }
 

@@ -32,8 +32,10 @@ struct PlannedDots {
     std::vector<Dot> dots;            // by rank: session after session, at random within each
     std::vector<Follicle> follicles;  // the client's own hair that is left
     std::vector<ZoneDots> zones;      // treated ones, in the plan's order; keep-outs have no dots
-    double spacing_scale = 1.0;       // other than 1 when the plan asks for an exact count
-    SurfaceField spacing;             // what the dots were placed with, on the scalp's mesh
+    // What the dots were made from, on the scalp's mesh: their places, spacing and the room of the follicles.
+    RankedDots pattern;
+    SurfaceField spacing;
+    std::vector<FixedDisc> hair_room;
 };
 
 // Everything between plan and dots: hairline, own hair, density, pattern, traits. A pure function of plan and head: the same bytes

@@ -49,7 +49,9 @@ TEST(DotPlacement, HairAndDotsTogetherHaveTheWantedDensityAndNoDotLiesOnAHair) {
     DotPattern sparse;
     sparse.variation = 0.2;
     const auto hair = place_pattern(mesh, everywhere(mesh, 50.0, sparse), {}, sparse, 5).value();
-    const auto dots = place_pattern(mesh, everywhere(mesh, 135.0), hair.dots, {}, 3).value();
+    const SurfaceField spacing = everywhere(mesh, 135.0);
+    const auto dots =
+        place_pattern(mesh, spacing, room_for_hair(mesh, spacing, hair.dots, {}), {}, 3).value();
     const double together = static_cast<double>(inner_count(hair.dots) + inner_count(dots.dots));
     EXPECT_NEAR(together / inner_cm2 / 135.0, 1.05, 0.05);
     for (const SurfaceDot& dot : dots.dots) {
