@@ -42,11 +42,9 @@ TEST(CommandHead, WritesTheHeadAndReportsAskedAndObtainedMeasures) {
 
 TEST(CommandHead, AnImpossibleMeasureIsRefusedWithThePlausibleRange) {
     const TemporaryFolder folder;
-    EXPECT_THAT(
-        run_stubble(folder.path(),
-                    {"head", "--set", "head.circumference_mm=300", "-o", "head.obj"}),
-        RefusesItsInput(HasSubstr(
-            "head.circumference_mm: 300 mm is no measure of an adult head; plausible are")));
+    expect_refused(run_stubble(folder.path(),
+                               {"head", "--set", "head.circumference_mm=300", "-o", "head.obj"}),
+                   "head.circumference_mm: 300 mm is no measure of an adult head; plausible are");
     EXPECT_FALSE(std::filesystem::exists(folder / "head.obj"));
 }
 
