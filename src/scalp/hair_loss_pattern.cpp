@@ -50,16 +50,11 @@ std::vector<Point2> front_line(const HairLossPattern& pattern) {
     return line;
 }
 
-// The rim of the fringe, raised at the sides and the back; in front it drops off the scalp, where all is top.
+// The rim of the fringe, raised at the sides and the back.
 DirectionCurve raised_rim(double raise_deg) {
-    std::vector<ScalpDirection> corners{
-        {fringe_front_azimuth_deg, -60.0},
-        {fringe_front_azimuth_deg, fringe_rim().elevation_deg(fringe_front_azimuth_deg)}};
-    for (const ScalpDirection& corner : fringe_rim().corners()) {
-        if (corner.azimuth_deg > fringe_front_azimuth_deg) {
-            const double share = smoothstep(40.0, 80.0, corner.azimuth_deg);
-            corners.push_back({corner.azimuth_deg, corner.elevation_deg + share * raise_deg});
-        }
+    std::vector<ScalpDirection> corners = fringe_rim().corners();
+    for (ScalpDirection& corner : corners) {
+        corner.elevation_deg += raise_deg * smoothstep(40.0, 80.0, corner.azimuth_deg);
     }
     return DirectionCurve(corners);
 }

@@ -1,5 +1,7 @@
 #include "scalp/scalp_border.h"
 
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "base/interpolation.h"
@@ -33,6 +35,7 @@ std::vector<Point3> border_landmarks_mm(NaturalHairline hairline) {
     return landmarks;
 }
 
+<<<<<<< HEAD
 // The mature border, far lower in front of the ears.
 std::vector<ScalpDirection> open_corners() {
     constexpr double lower_deg = 28.0;
@@ -42,6 +45,24 @@ std::vector<ScalpDirection> open_corners() {
         corner.elevation_deg -= lower_deg * (1.0 - smoothstep(50.0, 62.0, corner.azimuth_deg));
     }
     return corners;
+=======
+DirectionCurve whole_fringe_rim() {
+    const std::vector<ScalpDirection> corners = smooth_corners({{47, 100, 53},
+                                                                {61, 80, 44},
+                                                                {68, 80, 25},
+                                                                {71, 82, -5},
+                                                                {69, 85, -40},
+                                                                {55, 86, -70},
+                                                                {30, 82, -87},
+                                                                {0, 80, -90}});
+    constexpr double below_scalp_deg = -60.0;
+    const double front_end_deg = DirectionCurve(corners).elevation_deg(fringe_front_azimuth_deg);
+    std::vector<ScalpDirection> rim{{fringe_front_azimuth_deg, below_scalp_deg},
+                                    {fringe_front_azimuth_deg, front_end_deg}};
+    std::copy_if(corners.begin(), corners.end(), std::back_inserter(rim),
+                 [](const auto& corner) { return corner.azimuth_deg > fringe_front_azimuth_deg; });
+    return DirectionCurve(rim);
+>>>>>>> work-geography
 }
 
 }  // namespace
@@ -64,14 +85,7 @@ const DirectionCurve& natural_border(NaturalHairline hairline) {
 }
 
 const DirectionCurve& fringe_rim() {
-    static const DirectionCurve rim(smooth_corners({{47, 100, 53},
-                                                    {61, 80, 44},
-                                                    {68, 80, 25},
-                                                    {71, 82, -5},
-                                                    {69, 85, -40},
-                                                    {55, 86, -70},
-                                                    {30, 82, -87},
-                                                    {0, 80, -90}}));
+    static const DirectionCurve rim = whole_fringe_rim();
     return rim;
 }
 

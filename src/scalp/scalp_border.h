@@ -19,12 +19,13 @@ enum class NaturalHairline {
 [[nodiscard]] const DirectionCurve& natural_border(
     NaturalHairline hairline = NaturalHairline::Mature);
 
-// Upper edge of the permanent fringe at the sides and the back, which stays even in Norwood VII (assumed, so
-// that its bare area falls in the usual 230-300 cm2). Valid for azimuths from `fringe_front_azimuth_deg` on.
-[[nodiscard]] const DirectionCurve& fringe_rim();
-
 // The fringe begins beside the recess of the temple; in front of this azimuth all scalp belongs to the top.
 inline constexpr double fringe_front_azimuth_deg = 34.0;
+
+// Upper edge of the permanent fringe at the sides and the back, which stays even in Norwood VII (assumed, so
+// that its bare area falls in the usual 230-300 cm2). At its front end it drops below the scalp, so that what is
+// above it is the top.
+[[nodiscard]] const DirectionCurve& fringe_rim();
 
 [[nodiscard]] double elevation_above_border_deg(const Point3& canonical_mm,
                                                 NaturalHairline hairline = NaturalHairline::Mature);

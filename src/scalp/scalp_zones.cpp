@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <vector>
 
 #include "scalp/scalp_slope.h"
 
@@ -21,6 +20,7 @@ constexpr double inion_y_mm = -15.1;
 constexpr std::array<std::string_view, scalp_zone_count> names = {
     "frontal", "mid-scalp", "crown", "temples", "sides", "occiput"};
 
+<<<<<<< HEAD
 // Lower edge of the top: the natural border in front, then a step to the rim of the fringe. Without a border in front the top
 // reaches as far aside as a planned hairline may: a slanted line over the temple joins the rim.
 DirectionCurve top_outline(NaturalHairline hairline) {
@@ -56,6 +56,8 @@ double above_fringe_mm(const Point3& canonical_mm, NaturalHairline hairline) {
     return outline.height_mm(canonical_mm);
 }
 
+=======
+>>>>>>> work-geography
 double before_plane_mm(const Point3& canonical_mm, double z_mm) {
     return (canonical_mm.z() - z_mm) * skin_per_straight_mm(canonical_mm, Point3::UnitZ());
 }
@@ -88,8 +90,7 @@ std::optional<ScalpZone> scalp_zone_at(const Point3& canonical_mm, NaturalHairli
         return std::nullopt;
     }
     const ScalpDirection direction = scalp_direction(canonical_mm);
-    const bool on_top = direction.azimuth_deg < fringe_front_azimuth_deg ||
-                        direction.elevation_deg > fringe_rim().elevation_deg(direction.azimuth_deg);
+    const bool on_top = direction.elevation_deg > fringe_rim().elevation_deg(direction.azimuth_deg);
     const double z_mm = canonical_mm.z();
     if (on_top) {
         return z_mm > frontal_back_z_mm  ? ScalpZone::Frontal
@@ -104,7 +105,7 @@ std::optional<ScalpZone> scalp_zone_at(const Point3& canonical_mm, NaturalHairli
 std::array<double, scalp_zone_count> zone_margins_mm(const Point3& canonical_mm,
                                                      NaturalHairline hairline) {
     const double border = border_margin_mm(canonical_mm, hairline);
-    const double above_fringe = above_fringe_mm(canonical_mm, hairline);
+    const double above_fringe = fringe_rim().height_mm(canonical_mm);
     const double top = std::min(border, above_fringe);
     const double fringe = std::min(border, -above_fringe);
     const double frontal = before_plane_mm(canonical_mm, frontal_back_z_mm);
@@ -124,8 +125,7 @@ double zone_margin_mm(ScalpZone zone, const Point3& canonical_mm, NaturalHairlin
 }
 
 double top_margin_mm(const Point3& canonical_mm, NaturalHairline hairline) {
-    return std::min(border_margin_mm(canonical_mm, hairline),
-                    above_fringe_mm(canonical_mm, hairline));
+    return std::min(border_margin_mm(canonical_mm, hairline), fringe_rim().height_mm(canonical_mm));
 }
 
 double below_inion_mm(const Point3& canonical_mm) {

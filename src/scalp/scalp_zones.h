@@ -31,8 +31,8 @@ inline constexpr std::array<ScalpZone, scalp_zone_count> all_scalp_zones = {
 // Signed distance along the skin to the outline of each zone in mm: positive inside, negative outside; indexed
 // by ScalpZone. Continuous, and 0 exactly on the outline. Within 25 mm of the outline (measured on the vault):
 // never more than 1 mm + 8 % too long; inside, in 98 % of places within 0.5 mm + 6 %. Outside of a corner it is
-// the distance to one of its two lines: up to 30 % short at most corners, up to 70 % at the pointed ends of the
-// temples below the recess and at the sideburn.
+// the distance to one of its two lines: up to 30 % short at most corners, up to 70 % at the pointed end of the
+// temples below the recess, more on the cheek beside the sideburn. Farther away only the order counts.
 [[nodiscard]] std::array<double, scalp_zone_count> zone_margins_mm(
     const Point3& canonical_mm, NaturalHairline hairline = NaturalHairline::Mature);
 [[nodiscard]] double zone_margin_mm(ScalpZone zone, const Point3& canonical_mm,

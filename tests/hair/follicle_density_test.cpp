@@ -100,6 +100,9 @@ TEST(FollicleDensity, SharesOfUnitSizesAddUpAndGiveTheKnownMeans) {
         const auto shares = follicular_unit_size_shares(origin);
         EXPECT_NEAR(std::accumulate(shares.begin(), shares.end(), 0.0), 1.0, 1e-12);
     }
+    // Guo 2017, and the textbook split of Caucasian units: pairs are the most frequent.
+    EXPECT_EQ(follicular_unit_size_shares(HairOrigin::Asian)[1], 0.526);
+    EXPECT_EQ(follicular_unit_size_shares(HairOrigin::Caucasian)[1], 0.45);
     EXPECT_NEAR(hairs_per_follicular_unit(HairOrigin::Caucasian), 2.2, 0.005);
     // Guo 2017 1.93, Tsai 2002 1.91.
     EXPECT_NEAR(hairs_per_follicular_unit(HairOrigin::Asian), 1.92, 0.015);

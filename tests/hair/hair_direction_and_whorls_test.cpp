@@ -113,6 +113,40 @@ TEST(HairDirectionAndWhorls, HairRunsForwardOnTopAndDownAtSidesAndBack) {
     }
 }
 
+TEST(HairDirectionAndWhorls, DirectionsAreThoseOfTheDrawnHead) {
+    struct Probe {
+        Point3 place_mm;
+        Point3 normal;  // not yet a unit vector
+        Point3 direction;
+        double certainty;
+    };
+    // Printed by the prototype of the generated head.
+    const std::vector<Probe> probes = {
+        {Point3(0, 131, 10), Point3(0, 1, 0), Point3(-0.00730, 0.00000, 0.99997), 0.9999},
+        {Point3(-30, 127, -20), Point3(-3, 9, -1), Point3(-0.36872, -0.01965, 0.92933), 0.9558},
+        {Point3(20, 120, 45), Point3(2, 8, 5), Point3(-0.00651, -0.52882, 0.84871), 0.9975},
+        {Point3(0, 95, 80), Point3(0, 5, 8), Point3(0.00620, -0.84798, 0.52999), 0.9998},
+        {Point3(45, 98, 50), Point3(5, 5, 4), Point3(0.14160, -0.70087, 0.69909), 0.8045},
+        {Point3(65, 55, 46), Point3(9, 1, 4), Point3(0.22036, -0.93990, -0.26084), 1.0000},
+        {Point3(71, 5, 12), Point3(1, 0, 0), Point3(0.00000, -0.99022, 0.13953), 1.0000},
+        {Point3(-76, 45, -20), Point3(-9, 2, -1), Point3(-0.21513, -0.97644, -0.01672), 1.0000},
+        {Point3(70, 60, -50), Point3(8, 2, -4), Point3(0.11889, -0.96258, -0.24351), 0.9894},
+        {Point3(-50, 40, -85), Point3(-4, 1, -8), Point3(0.06697, -0.98538, -0.15666), 1.0000},
+        {Point3(0, 60, -98), Point3(0, 2, -9), Point3(0.00569, -0.97617, -0.21693), 0.9991},
+        {Point3(25, -20, -84), Point3(2, -2, -7), Point3(-0.16134, -0.96015, 0.22823), 1.0000},
+        {Point3(-15, 113, -64), Point3(-1, 7, -4), Point3(0.27724, -0.44653, -0.85073), 1.0000},
+        {Point3(10, 117, -55), Point3(1, 8, -3), Point3(0.58068, 0.22123, 0.78350), 1.0000},
+        {Point3(0, 88, -85), Point3(0, 5, -7), Point3(0.53306, -0.68848, -0.49177), 0.9797},
+        {Point3(40, 72, -80), Point3(4, 2, -7), Point3(0.23050, -0.96247, -0.14328), 0.9351},
+        {Point3(-30, -45, -74), Point3(-2, -1, -5), Point3(0.28265, -0.95603, 0.07815), 1.0000},
+    };
+    for (const Probe& probe : probes) {
+        const HairFlow flow = hair_flow(probe.place_mm, probe.normal.normalized(), usual);
+        EXPECT_LT((flow.direction - probe.direction).norm(), 2e-5) << probe.place_mm.transpose();
+        EXPECT_NEAR(flow.certainty, probe.certainty, 6e-5) << probe.place_mm.transpose();
+    }
+}
+
 TEST(HairDirectionAndWhorls, HairOfTheNapeRunsSlightlyInwards) {
     for (const double x_mm : {30.0, -30.0}) {
         // Low nape, facing back.

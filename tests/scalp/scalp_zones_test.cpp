@@ -118,10 +118,14 @@ TEST(ScalpZones, MarginsAreDistancesToTheOutlineOfTheZone) {
     int count = 0;
     int bad_inside = 0;
     int bad_outside = 0;
+    double shortest = 1.0;
     for (const Point3& place : random_places(1000)) {
         const PerZone truth = margins_by_search(place, skin, zone_of_skin);
         const PerZone margins = zone_margins_mm(place);
         for (std::size_t k = 0; k < scalp_zone_count; ++k) {
+            if (truth[k] < -10.0 && is_scalp(place)) {
+                shortest = std::min(shortest, margins[k] / truth[k]);
+            }
             if (std::abs(truth[k]) > far_mm) {
                 continue;
             }
@@ -139,6 +143,7 @@ TEST(ScalpZones, MarginsAreDistancesToTheOutlineOfTheZone) {
     ASSERT_GT(count, 1000);
     EXPECT_LT(bad_inside, count / 50);
     EXPECT_LT(bad_outside, count / 50);
+    EXPECT_GT(shortest, 0.25);
 }
 
 TEST(ScalpZones, MarginsFollowTheCurvedSkinOnTheForehead) {
