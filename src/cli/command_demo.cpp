@@ -23,15 +23,6 @@ namespace fs = std::filesystem;
 constexpr double px_per_mm = 20.0;
 constexpr double closeup_factor = 20.0;
 
-EncodedImage encoded(const LinearImage& light) {
-    EncodedImage image;
-    image.pixels = Raster::blank(light.width, light.height, 3, 8);
-    for (int y = 0; y < light.height; ++y) {
-        image.encoding.encode(light.row(y).data(), light.width, image.pixels, 0, y);
-    }
-    return image;
-}
-
 // The right half of the scalp, its soft edge in the middle of the picture.
 FlatZone right_half() {
     FlatZone zone;
@@ -61,7 +52,7 @@ struct BeforeAfter {
 
 BeforeAfter photograph(const SyntheticScalp& scalp, const Appearance& appearance,
                        const Box2& area_mm, double scale) {
-    EncodedImage before = encoded(photograph_scalp(scalp, area_mm, scale));
+    EncodedImage before = srgb_picture(photograph_scalp(scalp, area_mm, scale));
     const double width = before.pixels.width;
     const double height = before.pixels.height;
     const Polygon whole{{0, 0}, {width, 0}, {width, height}, {0, height}};

@@ -67,8 +67,9 @@ Stretch stretch_within(const Ray& ray, const Point3& unit, const Point3& low, co
             }
             continue;
         }
-        const double a = (low[axis] - o) / unit[axis];
-        const double b = (high[axis] - o) / unit[axis];
+        const double inverse = 1.0 / unit[axis];
+        const double a = (low[axis] - o) * inverse;
+        const double b = (high[axis] - o) * inverse;
         stretch.begin = std::max(stretch.begin, std::min(a, b));
         stretch.end = std::min(stretch.end, std::max(a, b));
     }
@@ -77,7 +78,11 @@ Stretch stretch_within(const Ray& ray, const Point3& unit, const Point3& low, co
 
 // Zero when there is no direction.
 Point3 unit_direction(const Ray& ray) {
-    const double length = ray.direction.stableNorm();
+    const double squared = ray.direction.squaredNorm();
+    if (squared > 1e-200 && squared < 1e200) {
+        return ray.direction / std::sqrt(squared);
+    }
+    const double length = ray.direction.stableNorm();  // slower, but its square needs no room
     return length > 0.0 && std::isfinite(length) ? Point3(ray.direction / length) : Point3::Zero();
 }
 

@@ -40,6 +40,15 @@ Eigen::Matrix3d rows(const Point3& right, const Point3& forward) {
     return axes;
 }
 
+// Rows: to the right, down and forward in the picture.
+Eigen::Matrix3d orbit_axes(double yaw_degrees, double pitch_degrees) {
+    const double yaw = radians(yaw_degrees);
+    const double pitch = radians(pitch_degrees);
+    const Point3 forward(-std::sin(yaw) * std::cos(pitch), -std::sin(pitch),
+                         -std::cos(yaw) * std::cos(pitch));
+    return rows({std::cos(yaw), 0.0, -std::sin(yaw)}, forward);
+}
+
 }  // namespace
 
 double Camera::depth_mm(const Point3& point_mm) const {
@@ -81,13 +90,9 @@ Camera look_at(const Point3& position_mm, const Point3& target_mm, const Point3&
 }
 
 Camera orbit_camera(const Orbit& orbit, const Lens& lens) {
-    const double yaw = radians(orbit.yaw_degrees);
-    const double pitch = radians(orbit.pitch_degrees);
-    const Point3 back(std::sin(yaw) * std::cos(pitch), std::sin(pitch),
-                      std::cos(yaw) * std::cos(pitch));
-    const Point3 right(std::cos(yaw), 0.0, -std::sin(yaw));
-    return camera_with(orbit.target_mm + orbit.distance_mm * back, rows(right, -back),
-                       orbit.distance_mm, lens);
+    const Eigen::Matrix3d axes = orbit_axes(orbit.yaw_degrees, orbit.pitch_degrees);
+    const Point3 position_mm = orbit.target_mm - orbit.distance_mm * axes.row(2).transpose();
+    return camera_with(position_mm, axes, orbit.distance_mm, lens);
 }
 
 std::optional<HeadView> head_view_named(std::string_view name) {
@@ -117,17 +122,6 @@ Point2 angles_of(HeadView view) {
     return {0.0, 0.0};
 }
 
-// How far a camera must be from the middle of a ring around the vertical axis to have all of it in view. `up` and `across`:
-// tangents of half the view.
-double distance_for_ring(const Point2& radius_and_height, double pitch, double up, double across) {
-    const double radius = radius_and_height.x();
-    const double height = std::abs(radius_and_height.y());
-    const double sine = std::sin(pitch);
-    const double cosine = std::cos(pitch);
-    return std::max(height * (cosine / up + sine) + radius * (sine / up + cosine),
-                    height * sine + radius / std::sin(std::atan(across)));
-}
-
 }  // namespace
 
 Orbit view_of(const TriangleMesh& mesh, HeadView view, const Lens& lens) {
@@ -142,12 +136,13 @@ Orbit view_of(const TriangleMesh& mesh, HeadView view, const Lens& lens) {
     const double up = tangent_of_half_view(lens);
     const double across = up * lens.width_px / lens.height_px;
     double distance_mm = 1.0;  // a mesh without extent is seen from somewhere too
-    for (const Vector3f& vertex : mesh.vertices_mm) {
-        const Point3 from_center = vertex.cast<double>() - center;
-        const Point2 ring(std::hypot(from_center.x(), from_center.z()), from_center.y());
-        for (const auto& named : head_views) {
-            const double pitch = radians(angles_of(named.view).y());
-            distance_mm = std::max(distance_mm, distance_for_ring(ring, pitch, up, across));
+    for (const auto& named : head_views) {
+        const Eigen::Matrix3d axes =
+            orbit_axes(angles_of(named.view).x(), angles_of(named.view).y());
+        for (const Vector3f& vertex : mesh.vertices_mm) {
+            const Point3 seen = axes * (vertex.cast<double>() - center);
+            distance_mm = std::max({distance_mm, std::abs(seen.x()) / across - seen.z(),
+                                    std::abs(seen.y()) / up - seen.z()});
         }
     }
     constexpr double margin = 1.04;

@@ -84,8 +84,8 @@ inline constexpr std::array<NamedHeadView, 6> head_views{
      {HeadView::ThreeQuarter, "three-quarter"}}};
 [[nodiscard]] std::optional<HeadView> head_view_named(std::string_view name);
 
-// Left and right are the client's: Left sees the left side, and three-quarter front and left. The whole mesh is in the picture, at
-// the same distance and centre in every view, and stays in it when the yaw changes. Precondition: at least one vertex.
+// Left and right are the client's: Left sees the left side, and three-quarter front and left. The distance and the target are the
+// same for all views, so that they show one scale; each has the whole mesh in the picture. Precondition: at least one vertex.
 [[nodiscard]] Orbit view_of(const TriangleMesh& mesh, HeadView view, const Lens& lens);
 
 }  // namespace stubble

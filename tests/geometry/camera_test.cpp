@@ -167,7 +167,7 @@ TEST(Camera, ViewsSeeTheirOwnSideOfTheHead) {
     }
 }
 
-TEST(Camera, EveryViewAndEveryYawHoldTheWholeMesh) {
+TEST(Camera, EveryViewHoldsTheWholeMeshAtTheSameScale) {
     for (const Lens& lens : {Lens{}, Lens{1920, 1080, 60.0}, Lens{300, 900, 10.0},
                              Lens{800, 600, 20.0, Projection::Parallel}}) {
         for (const Vector3f& size : {Vector3f(75, 130, 95), Vector3f(150, 60, 90)}) {
@@ -175,17 +175,16 @@ TEST(Camera, EveryViewAndEveryYawHoldTheWholeMesh) {
             for (Vector3f& vertex : mesh.vertices_mm) {
                 vertex = vertex.cwiseSign().cwiseProduct(size) + Vector3f(5, -30, 8);
             }
+            const double distance_mm = view_of(mesh, HeadView::Front, lens).distance_mm;
             for (const auto& [view, name] : head_views) {
-                Orbit orbit = view_of(mesh, view, lens);
-                for (int turn = 0; turn < 24; ++turn, orbit.yaw_degrees += 15.0) {
-                    const Camera camera = orbit_camera(orbit, lens);
-                    for (const Vector3f& vertex : mesh.vertices_mm) {
-                        const auto pixel = camera.project(vertex.cast<double>());
-                        ASSERT_TRUE(pixel);
-                        EXPECT_GE(pixel->minCoeff(), 0.0) << name;
-                        EXPECT_LE(pixel->x(), lens.width_px) << name;
-                        EXPECT_LE(pixel->y(), lens.height_px) << name;
-                    }
+                EXPECT_EQ(view_of(mesh, view, lens).distance_mm, distance_mm);
+                const Camera camera = orbit_camera(view_of(mesh, view, lens), lens);
+                for (const Vector3f& vertex : mesh.vertices_mm) {
+                    const auto pixel = camera.project(vertex.cast<double>());
+                    ASSERT_TRUE(pixel);
+                    EXPECT_GE(pixel->minCoeff(), 0.0) << name;
+                    EXPECT_LE(pixel->x(), lens.width_px) << name;
+                    EXPECT_LE(pixel->y(), lens.height_px) << name;
                 }
             }
         }
