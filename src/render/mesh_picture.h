@@ -27,14 +27,14 @@ inline const Vector3f plain_skin_albedo{0.72F, 0.56F, 0.47F};
 
 // A round dot on the surface, lit and hidden as the surface is. Dots smaller than a pixel keep their share of it. Places up to
 // 2 mm off the surface are moved onto it.
-struct SurfaceDot {
+struct DotMark {
     Point3 place_mm = Point3::Zero();
     double diameter_mm = 0.35;
     Vector3f albedo = Vector3f::Zero();
 };
 
 // A curve along the surface, from place to place; hidden where the surface is in front, and not lit.
-struct SurfaceLine {
+struct LineMark {
     std::vector<Point3> places_mm;
     double width_px = 2.0;
     Vector3f color = Vector3f::Zero();
@@ -42,8 +42,8 @@ struct SurfaceLine {
 
 // Later ones are drawn over earlier ones, lines over dots.
 struct SurfaceMarks {
-    std::vector<SurfaceDot> dots;
-    std::vector<SurfaceLine> lines;
+    std::vector<DotMark> dots;
+    std::vector<LineMark> lines;
 };
 
 struct MeshPictureOptions {

@@ -51,10 +51,10 @@ SurfaceMarkLayer::SurfaceMarkLayer(const DrawableMesh& mesh, const Camera& camer
       samples_per_side_(samples_per_side),
       dots_in_tile_(tiles.size()),
       segments_in_tile_(tiles.size()) {
-    for (const SurfaceDot& dot : marks.dots) {
+    for (const DotMark& dot : marks.dots) {
         add_dot(mesh, dot);
     }
-    for (const SurfaceLine& line : marks.lines) {
+    for (const LineMark& line : marks.lines) {
         add_segments(line, static_cast<std::uint32_t>(lines_.size()));
         lines_.push_back({line.width_px, line.color});
     }
@@ -72,7 +72,7 @@ SurfaceMarkLayer::SurfaceMarkLayer(const DrawableMesh& mesh, const Camera& camer
     }
 }
 
-void SurfaceMarkLayer::add_dot(const DrawableMesh& mesh, const SurfaceDot& dot) {
+void SurfaceMarkLayer::add_dot(const DrawableMesh& mesh, const DotMark& dot) {
     const auto near = mesh.bvh.nearest_point(dot.place_mm, onto_surface_mm);
     const Point3 place = near ? point_of(mesh.mesh, *near) : dot.place_mm;
     const auto center = camera_.project(place);
@@ -95,7 +95,7 @@ void SurfaceMarkLayer::add_dot(const DrawableMesh& mesh, const SurfaceDot& dot) 
                      box_around(*center, *center, 1.05 * outer_mm * px_per_mm)});
 }
 
-void SurfaceMarkLayer::add_segments(const SurfaceLine& line, std::uint32_t number) {
+void SurfaceMarkLayer::add_segments(const LineMark& line, std::uint32_t number) {
     for (std::size_t i = 1; i < line.places_mm.size(); ++i) {
         const auto from = camera_.project(line.places_mm[i - 1]);
         const auto to = camera_.project(line.places_mm[i]);

@@ -45,8 +45,8 @@ private:
         Vector3f color;
     };
 
-    void add_dot(const DrawableMesh& mesh, const SurfaceDot& dot);
-    void add_segments(const SurfaceLine& line, std::uint32_t number);
+    void add_dot(const DrawableMesh& mesh, const DotMark& dot);
+    void add_segments(const LineMark& line, std::uint32_t number);
     // Raises the coverage of the samples that a segment covers.
     void cover(const Segment& segment, const SampleTile& samples,
                std::vector<float>& coverage) const;

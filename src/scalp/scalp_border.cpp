@@ -35,7 +35,6 @@ std::vector<Point3> border_landmarks_mm(NaturalHairline hairline) {
     return landmarks;
 }
 
-<<<<<<< HEAD
 // The mature border, far lower in front of the ears.
 std::vector<ScalpDirection> open_corners() {
     constexpr double lower_deg = 28.0;
@@ -45,8 +44,10 @@ std::vector<ScalpDirection> open_corners() {
         corner.elevation_deg -= lower_deg * (1.0 - smoothstep(50.0, 62.0, corner.azimuth_deg));
     }
     return corners;
-=======
-DirectionCurve whole_fringe_rim() {
+}
+
+// The rim behind an azimuth, with what leads up to it in front.
+DirectionCurve fringe_rim_from(double azimuth_deg, const std::vector<ScalpDirection>& front) {
     const std::vector<ScalpDirection> corners = smooth_corners({{47, 100, 53},
                                                                 {61, 80, 44},
                                                                 {68, 80, 25},
@@ -55,14 +56,11 @@ DirectionCurve whole_fringe_rim() {
                                                                 {55, 86, -70},
                                                                 {30, 82, -87},
                                                                 {0, 80, -90}});
-    constexpr double below_scalp_deg = -60.0;
-    const double front_end_deg = DirectionCurve(corners).elevation_deg(fringe_front_azimuth_deg);
-    std::vector<ScalpDirection> rim{{fringe_front_azimuth_deg, below_scalp_deg},
-                                    {fringe_front_azimuth_deg, front_end_deg}};
+    std::vector<ScalpDirection> rim = front;
+    rim.push_back({azimuth_deg, DirectionCurve(corners).elevation_deg(azimuth_deg)});
     std::copy_if(corners.begin(), corners.end(), std::back_inserter(rim),
-                 [](const auto& corner) { return corner.azimuth_deg > fringe_front_azimuth_deg; });
+                 [&](const auto& corner) { return corner.azimuth_deg > azimuth_deg; });
     return DirectionCurve(rim);
->>>>>>> work-geography
 }
 
 }  // namespace
@@ -84,9 +82,17 @@ const DirectionCurve& natural_border(NaturalHairline hairline) {
     return mature;
 }
 
-const DirectionCurve& fringe_rim() {
-    static const DirectionCurve rim = whole_fringe_rim();
-    return rim;
+const DirectionCurve& fringe_rim(NaturalHairline hairline) {
+    constexpr double below_scalp_deg = -60.0;
+    static const DirectionCurve rim =
+        fringe_rim_from(fringe_front_azimuth_deg, {{fringe_front_azimuth_deg, below_scalp_deg}});
+    // A slanted line over the temple.
+    constexpr double slant_from_deg = 30.0;
+    constexpr double slant_to_deg = 44.0;
+    constexpr double slant_start_deg = 12.0;
+    static const DirectionCurve open = fringe_rim_from(
+        slant_to_deg, {{slant_from_deg, below_scalp_deg}, {slant_from_deg, slant_start_deg}});
+    return hairline == NaturalHairline::Open ? open : rim;
 }
 
 double elevation_above_border_deg(const Point3& canonical_mm, NaturalHairline hairline) {

@@ -25,7 +25,7 @@ inline constexpr double fringe_front_azimuth_deg = 34.0;
 // Upper edge of the permanent fringe at the sides and the back, which stays even in Norwood VII (assumed, so
 // that its bare area falls in the usual 230-300 cm2). At its front end it drops below the scalp, so that what is
 // above it is the top.
-[[nodiscard]] const DirectionCurve& fringe_rim();
+[[nodiscard]] const DirectionCurve& fringe_rim(NaturalHairline hairline = NaturalHairline::Mature);
 
 [[nodiscard]] double elevation_above_border_deg(const Point3& canonical_mm,
                                                 NaturalHairline hairline = NaturalHairline::Mature);

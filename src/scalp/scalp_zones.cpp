@@ -20,44 +20,6 @@ constexpr double inion_y_mm = -15.1;
 constexpr std::array<std::string_view, scalp_zone_count> names = {
     "frontal", "mid-scalp", "crown", "temples", "sides", "occiput"};
 
-<<<<<<< HEAD
-// Lower edge of the top: the natural border in front, then a step to the rim of the fringe. Without a border in front the top
-// reaches as far aside as a planned hairline may: a slanted line over the temple joins the rim.
-DirectionCurve top_outline(NaturalHairline hairline) {
-    const bool open = hairline == NaturalHairline::Open;
-    constexpr double slant_from_deg = 30.0;
-    constexpr double slant_to_deg = 44.0;
-    const double front_end = open ? slant_from_deg : fringe_front_azimuth_deg;
-    const double rim_start = open ? slant_to_deg : fringe_front_azimuth_deg;
-    const DirectionCurve& border = natural_border(hairline);
-    std::vector<ScalpDirection> corners;
-    for (const ScalpDirection& corner : border.corners()) {
-        if (corner.azimuth_deg < front_end) {
-            corners.push_back(corner);
-        }
-    }
-    corners.push_back({front_end, border.elevation_deg(front_end)});
-    corners.push_back({rim_start, fringe_rim().elevation_deg(rim_start)});
-    for (const ScalpDirection& corner : fringe_rim().corners()) {
-        if (corner.azimuth_deg > rim_start) {
-            corners.push_back(corner);
-        }
-    }
-    return DirectionCurve(corners);
-}
-
-double above_fringe_mm(const Point3& canonical_mm, NaturalHairline hairline) {
-    static const DirectionCurve mature = top_outline(NaturalHairline::Mature);
-    static const DirectionCurve feminine = top_outline(NaturalHairline::Feminine);
-    static const DirectionCurve open = top_outline(NaturalHairline::Open);
-    const DirectionCurve& outline = hairline == NaturalHairline::Mature     ? mature
-                                    : hairline == NaturalHairline::Feminine ? feminine
-                                                                            : open;
-    return outline.height_mm(canonical_mm);
-}
-
-=======
->>>>>>> work-geography
 double before_plane_mm(const Point3& canonical_mm, double z_mm) {
     return (canonical_mm.z() - z_mm) * skin_per_straight_mm(canonical_mm, Point3::UnitZ());
 }
@@ -90,7 +52,8 @@ std::optional<ScalpZone> scalp_zone_at(const Point3& canonical_mm, NaturalHairli
         return std::nullopt;
     }
     const ScalpDirection direction = scalp_direction(canonical_mm);
-    const bool on_top = direction.elevation_deg > fringe_rim().elevation_deg(direction.azimuth_deg);
+    const bool on_top =
+        direction.elevation_deg > fringe_rim(hairline).elevation_deg(direction.azimuth_deg);
     const double z_mm = canonical_mm.z();
     if (on_top) {
         return z_mm > frontal_back_z_mm  ? ScalpZone::Frontal
@@ -105,7 +68,7 @@ std::optional<ScalpZone> scalp_zone_at(const Point3& canonical_mm, NaturalHairli
 std::array<double, scalp_zone_count> zone_margins_mm(const Point3& canonical_mm,
                                                      NaturalHairline hairline) {
     const double border = border_margin_mm(canonical_mm, hairline);
-    const double above_fringe = fringe_rim().height_mm(canonical_mm);
+    const double above_fringe = fringe_rim(hairline).height_mm(canonical_mm);
     const double top = std::min(border, above_fringe);
     const double fringe = std::min(border, -above_fringe);
     const double frontal = before_plane_mm(canonical_mm, frontal_back_z_mm);
@@ -125,7 +88,8 @@ double zone_margin_mm(ScalpZone zone, const Point3& canonical_mm, NaturalHairlin
 }
 
 double top_margin_mm(const Point3& canonical_mm, NaturalHairline hairline) {
-    return std::min(border_margin_mm(canonical_mm, hairline), fringe_rim().height_mm(canonical_mm));
+    return std::min(border_margin_mm(canonical_mm, hairline),
+                    fringe_rim(hairline).height_mm(canonical_mm));
 }
 
 double below_inion_mm(const Point3& canonical_mm) {

@@ -30,7 +30,7 @@ DrawableMesh black(const TriangleMesh& mesh) {
     return drawable(mesh, std::vector<Vector3f>(mesh.vertices_mm.size(), Vector3f::Zero()));
 }
 
-SurfaceDot white_dot(const Point3& place, double diameter_mm) {
+DotMark white_dot(const Point3& place, double diameter_mm) {
     return {place, diameter_mm, Vector3f(1, 1, 1)};
 }
 
@@ -65,7 +65,7 @@ double lined_px(const DrawableMesh& mesh, const Camera& camera, const SurfaceMar
     return sum;
 }
 
-SurfaceLine white_line(std::vector<Point3> places, double width_px) {
+LineMark white_line(std::vector<Point3> places, double width_px) {
     return {std::move(places), width_px, Vector3f(1, 1, 1)};
 }
 
