@@ -188,8 +188,8 @@ TEST(HairLossPattern, WhereFrontAndCrownMeetBothThinTheHair) {
 TEST(HairLossPattern, TheRemainingShareHasNoJumps) {
     for (const HairLossStage stage : all_hair_loss_stages) {
         const RemainingHair hair = hair_of(stage);
-        for (double elevation = 0.5; elevation < 88.0; elevation += 3.1) {
-            const std::vector<Point3> places = vault_parallel(elevation, 0.1);
+        for (double elevation = 0.5; elevation < 88.0; elevation += 4.9) {
+            const std::vector<Point3> places = vault_parallel(elevation, 0.4);
             for (std::size_t i = 1; i < places.size(); ++i) {
                 const double share = hair.share_at(places[i]);
                 const double step = std::abs(share - hair.share_at(places[i - 1]));
