@@ -19,10 +19,7 @@ TEST(Polyline, CatmullRomPassesThroughEveryKnot) {
 
 TEST(Polyline, CatmullRomKeepsAParabolaBetweenInnerKnots) {
     // Central differences, its tangents, are exact for a parabola over even steps.
-    std::vector<Point2> knots;
-    for (int i = 0; i < 6; ++i) {
-        knots.emplace_back(i, 0.5 * i * i - i);
-    }
+    const std::vector<Point2> knots{{0, 0}, {1, -0.5}, {2, 0}, {3, 1.5}, {4, 4}, {5, 7.5}};
     const std::vector<Point2> curve = catmull_rom(knots, 4);
     for (std::size_t i = 4; i <= 16; ++i) {
         const double x = curve[i].x();
