@@ -24,6 +24,8 @@ using Job = std::function<Result<ExitCode>(const CommonOptions&)>;
 
 // Each declares one command with its options; when it is chosen, it sets `job`.
 void add_demo_command(CLI::App& app, Job& job);
+void add_dots_command(CLI::App& app, Job& job);
+void add_head_command(CLI::App& app, Job& job);
 void add_plan_command(CLI::App& app, Job& job);
 void add_preview_command(CLI::App& app, Job& job);
 void add_sample_command(CLI::App& app, Job& job);

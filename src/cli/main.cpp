@@ -60,6 +60,8 @@ ExitCode run(int argc, char** argv) {
         ->check(CLI::Range(0, 1024));
     app.add_flag("--json", common.json, "Print the result as one JSON object");
     add_demo_command(app, job);
+    add_dots_command(app, job);
+    add_head_command(app, job);
     add_plan_command(app, job);
     add_preview_command(app, job);
     add_sample_command(app, job);

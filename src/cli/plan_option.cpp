@@ -34,6 +34,10 @@ Result<TreatmentPlan> with_edit(const TreatmentPlan& plan, const std::string& te
 
 }  // namespace
 
+std::string plan_name(const PlanOption& option) {
+    return option.file.empty() ? "the default plan" : option.file;
+}
+
 void add_set_option(CLI::App& command, PlanOption& option) {
     command
         .add_option("--set", option.edits,

@@ -18,6 +18,9 @@ struct PlanOption {
     std::vector<std::string> edits;
 };
 
+// How messages name the plan.
+[[nodiscard]] std::string plan_name(const PlanOption& option);
+
 // Declares --set; `option` must live as long as the command.
 void add_set_option(CLI::App& command, PlanOption& option);
 
