@@ -39,21 +39,12 @@ SurfaceField dot_spacing(const TriangleMesh& mesh, const WantedDots& wanted,
     return field;
 }
 
-std::vector<FixedDisc> room_for_hair(const TriangleMesh& mesh, const SurfaceField& spacing,
-                                     const std::vector<SurfaceDot>& follicles,
-                                     const DotPattern& pattern) {
-    // Organic patterns have dots of larger spacings than the least.
-    const auto mean_over_least =
-        static_cast<float>(std::sqrt(packing_constant(0.0) / packing_constant(pattern.variation)));
+std::vector<FixedDisc> room_for_hair(const std::vector<SurfaceDot>& follicles) {
+    constexpr float radius_mm = 0.05F;
     std::vector<FixedDisc> discs;
     discs.reserve(follicles.size());
     for (const SurfaceDot& follicle : follicles) {
-        const Triangle& t = mesh.triangles[follicle.triangle];
-        float radius = 0.0F;
-        for (std::size_t c = 0; c < 3; ++c) {
-            radius += follicle.barycentric[c] * spacing.radius_mm[t[c]];
-        }
-        discs.push_back({follicle.position_mm, mean_over_least * radius});
+        discs.push_back({follicle.position_mm, radius_mm});
     }
     return discs;
 }

@@ -291,8 +291,7 @@ Result<PlannedDots> plan_dots(const TreatmentPlan& plan, const ClientHead& head,
     const DotPattern pattern = dot_pattern(plan);
     const WantedDots wanted{field->dots_per_cm2, field->room_mm};
     planned.spacing = dot_spacing(head.scalp.mesh, wanted, pattern);
-    planned.hair_room =
-        room_for_hair(head.scalp.mesh, planned.spacing, places_of(planned.follicles), pattern);
+    planned.hair_room = room_for_hair(places_of(planned.follicles));
     auto points =
         place_pattern(head.scalp.mesh, planned.spacing, planned.hair_room, pattern, plan.seed);
     if (!points) {

@@ -22,7 +22,7 @@ Result<ClientHead> client_head(const PlanHead& head, const std::string& where) {
     HeadSurface surface(fitted->shape);
     HeadMesh mesh = generate_head_mesh(surface, HeadResolution::Full);
     ScalpSurface scalp = scalp_surface(mesh, surface);
-    return ClientHead{std::move(*fitted).value(), std::move(surface), std::move(mesh),
+    return ClientHead{std::move(fitted).value(), std::move(surface), std::move(mesh),
                       std::move(scalp)};
 }
 

@@ -83,6 +83,15 @@ Status check_area(const TreatedZone& zone, const std::string& where) {
                          "put its corners in order around the zone"};
         }
     }
+    if (const auto* disc = std::get_if<ChartDisc>(&zone.area)) {
+        constexpr double near_mm = 5.0;
+        const ScalpChart& chart = ScalpChart::standard();
+        const Point2 held = chart.to_chart(chart.to_canonical(disc->center_mm));
+        if ((held - disc->center_mm).norm() > near_mm) {
+            return Error{where, key + ": its centre lies outside the chart of the scalp",
+                         "move it, or take it out"};
+        }
+    }
     return Done{};
 }
 
