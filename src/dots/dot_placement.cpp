@@ -24,10 +24,15 @@ SurfaceField dot_spacing(const TriangleMesh& mesh, const WantedDots& wanted,
     constexpr double least_per_cm2 = 1e-3;
     const std::size_t count = mesh.vertices_mm.size();
     SurfaceField field{std::vector<float>(count), std::vector<float>(count)};
+    // An exact count scales the spacing anyway.
+    const double k = pattern.exact_count
+                         ? packing_constant(pattern.variation)
+                         : packing_constant(pattern.variation, pattern.session_fractions);
+    constexpr double mm2_per_cm2 = 100.0;
     parallel_for(count, 1024, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
-            const double radius = radius_for_density_mm(
-                std::max(wanted.dots_per_cm2[i], least_per_cm2), pattern.variation);
+            const double radius =
+                std::sqrt(mm2_per_cm2 * k / std::max(wanted.dots_per_cm2[i], least_per_cm2));
             field.radius_mm[i] =
                 rounded_mm(std::clamp(radius, pattern.spacing_low_mm, pattern.spacing_high_mm));
             field.mask[i] = rounded_mm(wanted.room_mm[i]);

@@ -64,6 +64,23 @@ TEST(DotPlacement, DotsBetweenHairsKeepTheirDensityAndNoneLiesOnAHair) {
     }
 }
 
+// Patterns of several sessions are denser or sparser than plain ones of the same spacing.
+TEST(DotPlacement, SessionsLeaveTheDensityAsItWasAsked) {
+    const TriangleMesh mesh = patch();
+    for (const std::vector<double>& fractions : {std::vector{0.3, 0.7, 1.0}, std::vector{0.5, 1.0},
+                                                 std::vector{0.2, 0.4, 0.6, 0.8, 1.0}}) {
+        for (const double variation : {0.0, 0.12, 0.25}) {
+            DotPattern pattern;
+            pattern.variation = variation;
+            pattern.session_fractions = fractions;
+            const auto dots =
+                place_pattern(mesh, everywhere(mesh, 135.0, pattern), {}, pattern, 3).value();
+            EXPECT_NEAR(static_cast<double>(inner_count(dots.dots)) / inner_cm2 / 135.0, 1.0, 0.02)
+                << fractions.size() << " " << variation;
+        }
+    }
+}
+
 TEST(DotPlacement, SpacingKeepsItsBounds) {
     const TriangleMesh mesh = patch();
     const SurfaceField dense = everywhere(mesh, 5000.0);
