@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 
 #include "hair/hair_origin.h"
 #include "scalp/scalp_border.h"
