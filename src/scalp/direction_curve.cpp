@@ -45,6 +45,14 @@ std::vector<Point3> fine_outline(const std::vector<ScalpDirection>& corners) {
     return outline;
 }
 
+std::vector<ScalpDirection> checked(std::vector<ScalpDirection> corners) {
+    STUBBLE_CHECK(!corners.empty());
+    STUBBLE_CHECK(std::is_sorted(corners.begin(), corners.end(), [](const auto& a, const auto& b) {
+        return a.azimuth_deg < b.azimuth_deg;
+    }));
+    return corners;
+}
+
 }  // namespace
 
 ScalpDirection scalp_direction(const Point3& canonical_mm) {
@@ -68,13 +76,8 @@ std::vector<ScalpDirection> smooth_corners(const std::vector<Point3>& landmarks_
     return corners;
 }
 
-DirectionCurve::DirectionCurve(std::vector<ScalpDirection> corners) : corners_(std::move(corners)) {
-    STUBBLE_CHECK(!corners_.empty());
-    STUBBLE_CHECK(
-        std::is_sorted(corners_.begin(), corners_.end(),
-                       [](const auto& a, const auto& b) { return a.azimuth_deg < b.azimuth_deg; }));
-    outline_ = fine_outline(corners_);
-}
+DirectionCurve::DirectionCurve(std::vector<ScalpDirection> corners)
+    : corners_(checked(std::move(corners))), outline_(fine_outline(corners_)) {}
 
 double DirectionCurve::elevation_deg(double azimuth_deg) const {
     const auto after = std::upper_bound(
@@ -95,8 +98,9 @@ double DirectionCurve::height_mm(const Point3& canonical_mm) const {
     Point3 d = canonical_mm - scalp_center_mm();
     d.x() = std::abs(d.x());
     const double radius_mm = d.norm();
+    constexpr double farthest = 2.1;  // no two unit vectors are
     const Point3 unit = d / radius_mm;
-    const double distance_mm = (nearest_on_polyline(outline_, unit) - unit).norm() * radius_mm;
+    const double distance_mm = outline_.distance(unit, farthest) * radius_mm;
     const ScalpDirection direction = scalp_direction(canonical_mm);
     return direction.elevation_deg > elevation_deg(direction.azimuth_deg) ? distance_mm
                                                                           : -distance_mm;

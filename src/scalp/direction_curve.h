@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "geometry/curve_distance.h"
 #include "geometry/vec.h"
 
 namespace stubble {
@@ -48,7 +49,7 @@ public:
 
 private:
     std::vector<ScalpDirection> corners_;
-    std::vector<Point3> outline_;  // unit vectors at most 1.5 degrees apart
+    CurveDistance outline_;  // unit vectors at most 1.5 degrees apart
 };
 
 }  // namespace stubble
