@@ -137,6 +137,27 @@ TEST(PictureTile, ShadowsAreDarkInsideHalfLitAtTheEdgeAndSoft) {
     EXPECT_EQ(nearest_to(tile, {0, 50, 29}).lit, 1.0F);
 }
 
+// Behind the roof's front edge the ground in its shadow is seen: both look up, one is lit, the other not.
+TEST(PictureTile, LightIsNotSmearedAcrossEdges) {
+    const TriangleMesh mesh =
+        joined(ground(400.0), moved(ground(60.0), Vector3f(0.0F, 50.0F, 0.0F)));
+    const Camera camera = look_at({0, 500, 150}, {0, 50, 30}, {0, 1, 0}, {60, 60, 4.0});
+    int roof = 0;
+    int shadow = 0;
+    for (const SurfaceSample& sample : trace_all(mesh, camera, from_above).samples) {
+        if (sample.place_mm.y() > 49.0F) {
+            EXPECT_EQ(sample.lit, 1.0F);
+            EXPECT_EQ(sample.open, 1.0F);
+            ++roof;
+        } else if (sample.place_mm.cwiseAbs().maxCoeff() < 22.0F) {
+            EXPECT_EQ(sample.lit, 0.0F);
+            ++shadow;
+        }
+    }
+    EXPECT_GT(roof, 1000);
+    EXPECT_GT(shadow, 1000);
+}
+
 // Triangles of 28 mm on a sphere of 90 mm: without care each would shadow its neighbours at the edge of the lit side.
 TEST(PictureTile, CoarseMeshesAreShadedAsTheSmoothSurfaceTheyStandFor) {
     const Camera camera = look_at({0, 0, 500}, {0, 0, 0}, {0, 1, 0}, {150, 150, 24.0});
