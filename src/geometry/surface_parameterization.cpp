@@ -33,7 +33,7 @@ std::array<Point2, 3> laid_flat(const TriangleMesh& mesh, std::size_t triangle) 
 }
 
 FlatTriangle flat_triangle(const TriangleMesh& mesh, std::size_t triangle, double weight) {
-    constexpr double largest_cotangent = 5.0;
+    constexpr double largest_cotangent = 60.0;  // of an angle of 1 degree
     FlatTriangle flat{laid_flat(mesh, triangle), {}};
     for (std::size_t k = 0; k < 3; ++k) {
         const auto [i, j] = edge_ends(k);

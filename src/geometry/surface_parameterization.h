@@ -17,7 +17,7 @@ struct Flattening {
 };
 
 // As-rigid-as-possible chart with free boundary: each triangle is turned, not stretched, as far as its neighbours allow (Liu,
-// Zhang, Xu, Gotsman, Gortler 2008, "A local/global approach to mesh parameterization"; cotangents clipped to +-5). One place
+// Zhang, Xu, Gotsman, Gortler 2008, "A local/global approach to mesh parameterization"; cotangents clipped to +-60). One place
 // in mm per vertex; moved and turned freely. Precondition: one connected piece, one start per vertex, one weight per triangle.
 [[nodiscard]] std::vector<Point2> flatten_surface(const TriangleMesh& mesh,
                                                   const Flattening& flattening);

@@ -105,6 +105,17 @@ TEST(ScalpChart, GoingThereAndBackEndsAtTheSamePlace) {
     }
 }
 
+// A straight line of the chart through its pole is smooth on the head.
+TEST(ScalpChart, ThePoleLeavesNoKink) {
+    const ScalpChart& chart = ScalpChart::standard();
+    for (double u = 1.0; u < 30.0; u += 1.0) {
+        const Point3 before = chart.to_canonical({u - 1.0, 0.0});
+        const Point3 here = chart.to_canonical({u, 0.0});
+        const Point3 after = chart.to_canonical({u + 1.0, 0.0});
+        EXPECT_LT((before + after - 2.0 * here).norm(), 0.12) << u;
+    }
+}
+
 TEST(ScalpChart, RightIsTheClientsRightAndUpIsTheFront) {
     const ScalpChart& chart = ScalpChart::standard();
     EXPECT_GT(chart.to_chart({-50, 100, 20}).x(), 30.0);
