@@ -18,6 +18,7 @@ Tube smooth_tube(const std::vector<TubeKnot>& knots) {
     STUBBLE_CHECK(knots.size() >= 2);
     constexpr int cones_per_span = 4;
     std::vector<Eigen::Vector4d> corners;
+    corners.reserve(knots.size());
     for (const TubeKnot& k : knots) {
         corners.emplace_back(k.center_mm.x(), k.center_mm.y(), k.center_mm.z(), k.radius_mm);
     }

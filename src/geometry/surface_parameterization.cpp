@@ -58,7 +58,8 @@ public:
 
     // Turns every triangle as it lies now, then moves all places to where the turned triangles want them.
     void improve() {
-        Eigen::MatrixX2d wanted = Eigen::MatrixX2d::Zero(places_.size(), 2);
+        Eigen::MatrixX2d wanted =
+            Eigen::MatrixX2d::Zero(static_cast<Eigen::Index>(places_.size()), 2);
         for (std::size_t t = 0; t < flat_.size(); ++t) {
             const Eigen::Matrix2d turn = rotation(t);
             for (std::size_t k = 0; k < 3; ++k) {
@@ -71,7 +72,7 @@ public:
         }
         const Eigen::MatrixX2d solved = solver_.solve(wanted);
         for (std::size_t i = 0; i < places_.size(); ++i) {
-            places_[i] = solved.row(i).transpose();
+            places_[i] = solved.row(static_cast<Eigen::Index>(i)).transpose();
         }
     }
 
