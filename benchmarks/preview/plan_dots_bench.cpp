@@ -39,8 +39,8 @@ int main() {
                  Hairline::create(hairline_wish(plan.hairline), head.surface, "plan").value();
          },
          [&] {
-             (void)density_field(head.scalp, head.surface, *hairline, treated_zones(plan.zones), 1,
-                                 "plan")
+             (void)density_field(head.scalp, head.surface, *hairline,
+                                 {treated_zones(plan.zones), 1}, "plan")
                  .value();
          },
          [&] { (void)existing_follicles(head.scalp, follicle_wish(plan)).value(); }, whole(1),

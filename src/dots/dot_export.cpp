@@ -204,7 +204,7 @@ Status check_dots_output(const std::filesystem::path& path) {
 Status write_dots(const std::filesystem::path& path, const DotTable& table) {
     STUBBLE_CHECK(table.chart_mm.size() == table.dots.size());
     STUBBLE_CHECK(table.shades.size() == table.zones.size());
-    if (const Status known = check_dots_output(path); !known) {
+    if (Status known = check_dots_output(path); !known) {
         return known;
     }
     const std::string text = format_of(path)->text(table);

@@ -73,7 +73,7 @@ Status check_mesh_output(const std::filesystem::path& path) {
 Status write_mesh(const std::filesystem::path& path, const TriangleMesh& mesh,
                   const std::vector<Vector3f>& normals) {
     STUBBLE_CHECK(normals.size() == mesh.vertices_mm.size());
-    if (const Status known = check_mesh_output(path); !known) {
+    if (Status known = check_mesh_output(path); !known) {
         return known;
     }
     const Format& format = *format_of(path);

@@ -276,9 +276,9 @@ Result<PlannedDots> plan_dots(const TreatmentPlan& plan, const ClientHead& head,
     if (!hairline) {
         return hairline.error();
     }
-    const std::vector<TreatedZone> zones = treated_zones(plan.zones);
-    const auto field = density_field(head.scalp, head.surface, *hairline, zones,
-                                     hash64(plan.seed, edge_sequence), where);
+    const auto field =
+        density_field(head.scalp, head.surface, *hairline,
+                      {treated_zones(plan.zones), hash64(plan.seed, edge_sequence)}, where);
     if (!field) {
         return field.error();
     }

@@ -98,15 +98,15 @@ Status check_area(const TreatedZone& zone, const std::string& where) {
 class FieldBuilder {
 public:
     FieldBuilder(const ScalpSurface& scalp, const HeadSurface& head, const Hairline& hairline,
-                 const std::vector<TreatedZone>& zones, std::uint64_t seed)
-        : scalp_(scalp), head_(head), hairline_(hairline), zones_(zones), seed_(seed) {
-        for (const TreatedZone& zone : zones) {
+                 const DensityWish& wish)
+        : scalp_(scalp), head_(head), hairline_(hairline), zones_(wish.zones), seed_(wish.seed) {
+        for (const TreatedZone& zone : zones_) {
             margins_.emplace_back(zone, head);
         }
         const std::size_t count = scalp.mesh.vertices_mm.size();
         field_.dots_per_cm2.resize(count);
         field_.room_mm.resize(count);
-        field_.zone_share.assign(zones.size(), std::vector<float>(count));
+        field_.zone_share.assign(zones_.size(), std::vector<float>(count));
     }
 
     DensityField build() {
@@ -177,14 +177,15 @@ private:
 }  // namespace
 
 Result<DensityField> density_field(const ScalpSurface& scalp, const HeadSurface& head,
-                                   const Hairline& hairline, const std::vector<TreatedZone>& zones,
-                                   std::uint64_t seed, const std::string& where) {
+                                   const Hairline& hairline, const DensityWish& wish,
+                                   const std::string& where) {
+    const std::vector<TreatedZone>& zones = wish.zones;
     for (const TreatedZone& zone : zones) {
         if (const Status status = check_area(zone, where); !status) {
             return status.error();
         }
     }
-    DensityField field = FieldBuilder(scalp, head, hairline, zones, seed).build();
+    DensityField field = FieldBuilder(scalp, head, hairline, wish).build();
     for (std::size_t z = 0; z < zones.size(); ++z) {
         const auto& share = field.zone_share[z];
         if (!zones[z].keep_out &&

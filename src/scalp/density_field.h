@@ -29,6 +29,12 @@ struct TreatedZone {
     double blend_mm = 10.0;       // width over which it gives way to its neighbours or to bare skin
 };
 
+// All zones of a plan; the seed draws the edge of the hairline.
+struct DensityWish {
+    std::vector<TreatedZone> zones;
+    std::uint64_t seed = 1;
+};
+
 // What a plan wants on one head; one entry per vertex of the scalp's mesh.
 struct DensityField {
     std::vector<double> dots_per_cm2;
@@ -43,9 +49,8 @@ struct DensityField {
 // Keep-outs cut hard. Pure function; the same for any number of threads. Errors: an area that crosses itself or lies outside
 // the scalp (`where` names the plan).
 [[nodiscard]] Result<DensityField> density_field(const ScalpSurface& scalp, const HeadSurface& head,
-                                                 const Hairline& hairline,
-                                                 const std::vector<TreatedZone>& zones,
-                                                 std::uint64_t seed, const std::string& where);
+                                                 const Hairline& hairline, const DensityWish& wish,
+                                                 const std::string& where);
 
 // The zone with the largest share at a place of a triangle; -1 where there is none.
 [[nodiscard]] int zone_at(const DensityField& field, const Triangle& triangle,

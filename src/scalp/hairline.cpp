@@ -214,6 +214,7 @@ Result<Hairline> Hairline::create(const HairlineWish& wish, const HeadSurface& h
         line.curve_chart_ = drawn(whole_line(wish.control_points));
     }
     std::vector<Point3> canonical;
+    canonical.reserve(line.curve_chart_.size());
     for (const Point2& p : line.curve_chart_) {
         canonical.push_back(chart.to_canonical(p));
     }
@@ -221,6 +222,7 @@ Result<Hairline> Hairline::create(const HairlineWish& wish, const HeadSurface& h
         return status.error();
     }
     std::vector<Point3> curve;
+    curve.reserve(canonical.size());
     for (const Point3& p : canonical) {
         curve.push_back(on_skin(head, p));
     }

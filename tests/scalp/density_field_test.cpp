@@ -27,13 +27,13 @@ const std::vector<TreatedZone>& top_zones() {
 DensityField field_of(const std::vector<TreatedZone>& zones, const HairlineWish& wish = {}) {
     const TestHead& head = average_head();
     const Hairline line = Hairline::create(wish, head.surface, "plan").value();
-    return density_field(head.scalp, head.surface, line, zones, 1, "plan").value();
+    return density_field(head.scalp, head.surface, line, {zones, 1}, "plan").value();
 }
 
 std::string refused(const std::vector<TreatedZone>& zones) {
     const TestHead& head = average_head();
     const Hairline line = Hairline::create({}, head.surface, "plan").value();
-    const auto field = density_field(head.scalp, head.surface, line, zones, 1, "plan");
+    const auto field = density_field(head.scalp, head.surface, line, {zones, 1}, "plan");
     return field.ok() ? "accepted" : field.error().line();
 }
 
@@ -131,9 +131,9 @@ TEST(DensityField, WithoutAsymmetryBothSidesAreAlike) {
         mirrored.mesh.vertices_mm[i].x() *= -1.0F;
     }
     const DensityField one =
-        density_field(head.scalp, head.surface, line, top_zones(), 1, "plan").value();
+        density_field(head.scalp, head.surface, line, {top_zones(), 1}, "plan").value();
     const DensityField other =
-        density_field(mirrored, head.surface, line, top_zones(), 1, "plan").value();
+        density_field(mirrored, head.surface, line, {top_zones(), 1}, "plan").value();
     for (std::size_t i = 0; i < one.room_mm.size(); ++i) {
         EXPECT_NEAR(one.dots_per_cm2[i], other.dots_per_cm2[i], 1e-4);
         EXPECT_NEAR(one.room_mm[i], other.room_mm[i], 1e-4);
