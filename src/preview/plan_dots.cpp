@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/random.h"
 #include "dots/dot_placement.h"
 
@@ -12,6 +14,9 @@ namespace {
 
 // Names of random sequences; the dots keep the plan's own seed.
 constexpr std::uint64_t edge_sequence = 41;
+
+// Of the sampler (PoissonDiscOptions::organic_sigma).
+constexpr double largest_variation = 0.25;
 
 HairlinePreset preset_of(PlanHairline::Preset preset) {
     switch (preset) {
@@ -272,6 +277,13 @@ FollicleWish follicle_wish(const TreatmentPlan& plan) {
 
 Result<PlannedDots> plan_dots(const TreatmentPlan& plan, const ClientHead& head,
                               const std::string& where) {
+    if (plan.pattern.variation > largest_variation) {
+        return Error{where,
+                     fmt::format("pattern.variation: {:g} leaves no smallest distance that can be "
+                                 "kept",
+                                 plan.pattern.variation),
+                     fmt::format("give 0 to {:g}", largest_variation)};
+    }
     const auto hairline = Hairline::create(hairline_wish(plan.hairline), head.surface, where);
     if (!hairline) {
         return hairline.error();

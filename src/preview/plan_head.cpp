@@ -15,6 +15,10 @@ AskedMeasures asked_measures(const PlanHead& head) {
 }
 
 Result<ClientHead> client_head(const PlanHead& head, const std::string& where) {
+    if (head.mesh) {
+        return Error{where, "head.mesh: own scans cannot be used yet",
+                     "set it to null and give tape measures"};
+    }
     Result<FittedHead> fitted = fit_head(asked_measures(head), where);
     if (!fitted) {
         return fitted.error();

@@ -21,7 +21,7 @@ struct ClientHead {
 
 [[nodiscard]] AskedMeasures asked_measures(const PlanHead& head);
 
-// Errors: those of fit_head; `where` names the plan.
+// Errors: those of fit_head; an own scan (not built yet). `where` names the plan.
 [[nodiscard]] Result<ClientHead> client_head(const PlanHead& head, const std::string& where);
 
 }  // namespace stubble

@@ -95,7 +95,8 @@ private:
             return {0.0, 0.0};
         }
         const int i = static_cast<int>(vertex) - 1;
-        return {i % around * step_deg, (i / around + 1) * step_deg};
+        const int ring = i / around + 1;
+        return {i % around * step_deg, ring * step_deg};
     }
     [[nodiscard]] Point3 place(std::size_t vertex) const {
         return center_mm + radii_mm_[vertex] * unit_direction(direction(vertex));

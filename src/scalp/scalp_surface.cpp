@@ -27,9 +27,10 @@ std::vector<char> near_scalp(const HeadMesh& head, const HeadSurface& surface) {
         for (std::size_t i = begin; i < end; ++i) {
             const Point3 real = head.mesh.vertices_mm[i].cast<double>();
             const Point3 canonical = surface.warp().to_canonical(real);
-            near[i] = canonical.y() > -75.0 &&
-                      border_margin_mm(canonical, NaturalHairline::Open) > margin_mm &&
-                      surface.distance_from_ear(real) > inside_ear_mm;
+            const bool is_near = canonical.y() > -75.0 &&
+                                 border_margin_mm(canonical, NaturalHairline::Open) > margin_mm &&
+                                 surface.distance_from_ear(real) > inside_ear_mm;
+            near[i] = is_near ? 1 : 0;
         }
     });
     return near;
@@ -40,7 +41,7 @@ ScalpSurface cut_out(const HeadMesh& head, const std::vector<char>& near) {
     ScalpSurface scalp;
     std::vector<std::uint32_t> kept(near.size(), not_kept);
     for (const Triangle& t : head.mesh.triangles) {
-        if (!near[t[0]] || !near[t[1]] || !near[t[2]]) {
+        if (near[t[0]] == 0 || near[t[1]] == 0 || near[t[2]] == 0) {
             continue;
         }
         Triangle own{};

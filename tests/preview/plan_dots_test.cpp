@@ -161,3 +161,16 @@ TEST(PlanDots, ErrorsNameThePlanAndTheKey) {
     ASSERT_FALSE(outside.ok());
     EXPECT_NE(outside.error().line().find("zones.mid-scalp.region"), std::string::npos);
 }
+
+TEST(PlanDots, WhatTheSamplerCannotDoIsRefused) {
+    TreatmentPlan plan;
+    plan.pattern.variation = 0.9;
+    const auto varied = plan_dots(plan, head(), "x.plan.json");
+    ASSERT_FALSE(varied.ok());
+    EXPECT_NE(varied.error().line().find("pattern.variation"), std::string::npos);
+    PlanHead scanned;
+    scanned.mesh = "scan.obj";
+    const auto scan = client_head(scanned, "x.plan.json");
+    ASSERT_FALSE(scan.ok());
+    EXPECT_NE(scan.error().line().find("head.mesh"), std::string::npos);
+}
