@@ -12,7 +12,11 @@
 
 #include "base/date.h"
 #include "geometry/polygon.h"
+#include "hair/hair_origin.h"
 #include "pigment/pigment.h"
+#include "scalp/anthropometry.h"
+#include "scalp/hairline.h"
+#include "scalp/scalp_zones.h"
 
 // Plain data: wishes and a seed, never dots. The defaults are the default plan (DESIGN.md section
 // 5); docs/plan_file.md says what each key means, where its default comes from, and its limits. A
@@ -26,7 +30,7 @@ namespace stubble {
 using UnknownKeys = std::vector<std::pair<std::string, std::string>>;
 
 struct PlanClient {
-    enum class Origin { Caucasian, Asian, African };  // which population's means stand in
+    using Origin = HairOrigin;  // which population's means stand in
 
     std::string alias = "demo";
     std::optional<double> age_years = 42.0;
@@ -38,7 +42,7 @@ struct PlanClient {
 
 // Tape measures; what is not given is estimated from the rest.
 struct PlanHead {
-    enum class Sex { Male, Female };
+    using Sex = stubble::Sex;
     enum class MeshUnit { Millimetre, Centimetre, Metre, Inch };
 
     Sex sex = Sex::Male;
@@ -107,8 +111,8 @@ inline constexpr std::array<std::string_view, 10> hair_color_names{
 
 // Where the treated area begins and how softly.
 struct PlanHairline {
-    enum class Preset { Natural, Rounded, Straight, Mature, Receded, WidowsPeak, Feminine };
-    enum class Edge { Soft, Broken, Defined };
+    using Preset = HairlinePreset;
+    using Edge = HairlineEdge;
 
     // A point the curve passes through.
     struct ControlPoint {
@@ -153,7 +157,7 @@ struct PlanPattern {
 };
 
 struct PlanZone {
-    enum class Region { Frontal, MidScalp, Crown, Temples, Sides, Occiput };
+    using Region = ScalpZone;
     enum class Kind { Treat, Scar, KeepOut };
     enum class Mark { Mole, NoGo, Strip, Punch };  // of a keep-out or a scar
 

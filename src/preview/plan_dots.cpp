@@ -18,38 +18,6 @@ constexpr std::uint64_t edge_sequence = 41;
 // Of the sampler (PoissonDiscOptions::organic_sigma).
 constexpr double largest_variation = 0.25;
 
-HairlinePreset preset_of(PlanHairline::Preset preset) {
-    switch (preset) {
-        case PlanHairline::Preset::Natural:
-            return HairlinePreset::Natural;
-        case PlanHairline::Preset::Rounded:
-            return HairlinePreset::Rounded;
-        case PlanHairline::Preset::Straight:
-            return HairlinePreset::Straight;
-        case PlanHairline::Preset::Mature:
-            return HairlinePreset::Mature;
-        case PlanHairline::Preset::Receded:
-            return HairlinePreset::Receded;
-        case PlanHairline::Preset::WidowsPeak:
-            return HairlinePreset::WidowsPeak;
-        case PlanHairline::Preset::Feminine:
-            return HairlinePreset::Feminine;
-    }
-    return HairlinePreset::Natural;
-}
-
-HairlineEdge edge_of(PlanHairline::Edge edge) {
-    switch (edge) {
-        case PlanHairline::Edge::Soft:
-            return HairlineEdge::Soft;
-        case PlanHairline::Edge::Broken:
-            return HairlineEdge::Broken;
-        case PlanHairline::Edge::Defined:
-            return HairlineEdge::Defined;
-    }
-    return HairlineEdge::Soft;
-}
-
 // Patches of alopecia are drawn as zones; the hair around them is whole.
 HairLossStage loss_stage(PlanHair::LossPattern pattern) {
     using Pattern = PlanHair::LossPattern;
@@ -217,10 +185,10 @@ void finish(const TreatmentPlan& plan, const ClientHead& head, const DensityFiel
 
 HairlineWish hairline_wish(const PlanHairline& hairline) {
     HairlineWish wish;
-    wish.preset = preset_of(hairline.preset);
+    wish.preset = hairline.preset;
     wish.height_above_glabella_mm = hairline.height_above_glabella_mm;
     wish.feather_mm = hairline.feather_mm;
-    wish.edge = edge_of(hairline.edge);
+    wish.edge = hairline.edge;
     wish.irregularity_mm = hairline.irregularity_mm;
     wish.asymmetry_mm = hairline.asymmetry_mm;
     wish.temple_depth_mm = hairline.temple_depth_mm;
@@ -243,7 +211,7 @@ std::vector<TreatedZone> treated_zones(const std::vector<PlanZone>& zones) {
         wish.dots_per_cm2 = zone.dots_per_cm2;
         wish.blend_mm = zone.blend_mm;
         if (const auto* region = std::get_if<PlanZone::Region>(&zone.region)) {
-            wish.area = static_cast<ScalpZone>(*region);
+            wish.area = *region;
         } else if (const auto* outline = std::get_if<PlanZone::OutlinedArea>(&zone.region)) {
             wish.area = outline->polygon;
         } else {
@@ -258,17 +226,7 @@ std::vector<TreatedZone> treated_zones(const std::vector<PlanZone>& zones) {
 FollicleWish follicle_wish(const TreatmentPlan& plan) {
     FollicleWish wish;
     wish.seed = plan.seed;
-    switch (plan.client.origin.value_or(PlanClient::Origin::Caucasian)) {
-        case PlanClient::Origin::Caucasian:
-            wish.origin = HairOrigin::Caucasian;
-            break;
-        case PlanClient::Origin::Asian:
-            wish.origin = HairOrigin::Asian;
-            break;
-        case PlanClient::Origin::African:
-            wish.origin = HairOrigin::African;
-            break;
-    }
+    wish.origin = plan.client.origin.value_or(HairOrigin::Caucasian);
     wish.hairline = plan.head.sex == PlanHead::Sex::Female ? NaturalHairline::Feminine
                                                            : NaturalHairline::Mature;
     wish.loss = hair_loss_pattern(loss_stage(plan.hair.loss_pattern));

@@ -4,7 +4,7 @@ namespace stubble {
 
 AskedMeasures asked_measures(const PlanHead& head) {
     AskedMeasures asked;
-    asked.sex = head.sex == PlanHead::Sex::Male ? Sex::Male : Sex::Female;
+    asked.sex = head.sex;
     asked.taped_over_hair = head.taped_over_hair;
     asked.circumference_mm = head.circumference_mm;
     asked.breadth_mm = head.breadth_mm;

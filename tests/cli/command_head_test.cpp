@@ -5,19 +5,9 @@
 #include "geometry/mesh_io.h"
 
 using namespace stubble;
-using fixtures::RefusesItsInput;
+using fixtures::expect_refused;
 using fixtures::run_stubble;
 using fixtures::TemporaryFolder;
-using testing::HasSubstr;
-
-namespace {
-
-void expect_refused(const fixtures::ProgramRun& run, const std::string& words) {
-    EXPECT_THAT(run, RefusesItsInput());
-    EXPECT_THAT(run.err, HasSubstr(words));
-}
-
-}  // namespace
 
 TEST(CommandHead, WritesTheHeadAndReportsAskedAndObtainedMeasures) {
     const TemporaryFolder folder;
