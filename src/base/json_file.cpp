@@ -53,8 +53,9 @@ public:
     bool key(std::string& name) {
         const Json& object = open_.back();
         if (object.contains(name)) {
-            return refuse(path() + shown_key(name), "stands twice in one object",
-                          "remove one of them");
+            const std::string object_path = path();
+            return refuse(object_path + (object_path.empty() ? "" : ".") + shown_key(name),
+                          "stands twice in one object", "remove one of them");
         }
         if (object.size() >= max_json_keys) {
             return refuse(path(), fmt::format("has more than {} keys", max_json_keys),
@@ -120,7 +121,7 @@ private:
         return quoted.substr(1, quoted.size() - (quoted.ends_with('"') ? 2 : 1));
     }
 
-    // "zones[1]." of the object that is being read; empty for the outermost.
+    // "zones[1]" of the object that is being read; empty for the outermost.
     [[nodiscard]] std::string path() const {
         std::string text;
         for (std::size_t i = 0; i + 1 < open_.size(); ++i) {
@@ -128,7 +129,7 @@ private:
                         ? fmt::format("[{}]", open_[i].size())
                         : fmt::format("{}{}", text.empty() ? "" : ".", shown_key(keys_[i]));
         }
-        return text.empty() ? text : text.substr(0, 100) + ".";
+        return text.substr(0, 100);
     }
 
     std::string_view text_;
