@@ -136,6 +136,7 @@ private:
     static double taped_length(const std::vector<Point3>& points,
                                const std::pair<Point3, Point3>& axes) {
         std::vector<Point2> flat;
+        flat.reserve(points.size());
         for (const Point3& p : points) {
             flat.emplace_back(p.dot(axes.first), p.dot(axes.second));
         }
