@@ -7,9 +7,19 @@ namespace stubble {
 Tube straight_tube(const std::vector<TubeKnot>& knots) {
     STUBBLE_CHECK(knots.size() >= 2);
     Tube tube;
+    Eigen::AlignedBox3d box;
     for (std::size_t i = 0; i + 1 < knots.size(); ++i) {
         tube.cones.push_back({knots[i].center_mm, knots[i].radius_mm, knots[i + 1].center_mm,
                               knots[i + 1].radius_mm});
+    }
+    for (const TubeKnot& knot : knots) {
+        box.extend(knot.center_mm);
+    }
+    tube.ball_center_mm = box.center();
+    tube.ball_radius_mm = 0.0;
+    for (const TubeKnot& knot : knots) {
+        tube.ball_radius_mm = std::max(
+            tube.ball_radius_mm, (knot.center_mm - tube.ball_center_mm).norm() + knot.radius_mm);
     }
     return tube;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 #include <vector>
 
 #include "geometry/dual.h"
@@ -84,8 +85,16 @@ template <typename T>
 }
 
 struct Ellipsoid {
+    Ellipsoid(const Point3& center, const Point3& radii)
+        : center_mm(center),
+          radii_mm(radii),
+          largest_mm(radii.maxCoeff()),
+          smallest_mm(radii.minCoeff()) {}
+
     Point3 center_mm;
     Point3 radii_mm;
+    double largest_mm;
+    double smallest_mm;
 };
 
 template <typename T>
@@ -96,9 +105,15 @@ template <typename T>
     const T k1 = norm(Coordinates<T>{scaled.x / e.radii_mm.x(), scaled.y / e.radii_mm.y(),
                                      scaled.z / e.radii_mm.z()});
     if (value_of(k1) < 1e-12) {
-        return T(-e.radii_mm.minCoeff());
+        return T(-e.smallest_mm);
     }
     return k0 * (k0 - 1.0) / k1;
+}
+
+// ... is certainly `limit_mm` or more: quick to tell, but not always told.
+[[nodiscard]] inline bool is_farther(const Ellipsoid& e, const Point3& p, double limit_mm) {
+    const double reach = e.largest_mm * (1.0 + std::max(limit_mm, 0.0) / e.smallest_mm);
+    return (p - e.center_mm).squaredNorm() > reach * reach;
 }
 
 // Straight, with round ends of two radii.
@@ -124,14 +139,22 @@ template <typename T>
     return norm(away) - (c.start_radius_mm + (c.end_radius_mm - c.start_radius_mm) * along);
 }
 
+[[nodiscard]] inline bool is_farther(const RoundCone& c, const Point3& p, double limit_mm) {
+    const double reach = 0.5 * (c.end_mm - c.start_mm).norm() + std::max(limit_mm, 0.0) +
+                         std::max(c.start_radius_mm, c.end_radius_mm);
+    return (p - 0.5 * (c.start_mm + c.end_mm)).squaredNorm() > reach * reach;
+}
+
 struct TubeKnot {
     Point3 center_mm;
     double radius_mm;
 };
 
-// A bent tube: cones one after the other.
+// A bent tube: cones one after the other, and a ball around them.
 struct Tube {
     std::vector<RoundCone> cones;
+    Point3 ball_center_mm;
+    double ball_radius_mm;
 };
 
 // Through knots, joined straight.
@@ -152,6 +175,47 @@ template <typename T>
         }
     }
     return distance_to(*nearest, p);
+}
+
+[[nodiscard]] inline bool is_farther(const Tube& tube, const Point3& p, double limit_mm) {
+    const double reach = tube.ball_radius_mm + std::max(limit_mm, 0.0);
+    return (p - tube.ball_center_mm).squaredNorm() > reach * reach;
+}
+
+template <typename... Solids>
+[[nodiscard]] bool are_farther(const Point3& p, double limit_mm, const Solids&... solids) {
+    return (is_farther(solids, p, limit_mm) && ...);
+}
+
+// A soft join of d with a solid (that much thicker) or a cut by it. What they give is exactly that of soft_union and
+// soft_difference, but far from the join the solid is not looked at, and its slopes are worked out only where it counts.
+struct SoftJoin {
+    double width_mm;
+    double thicker_mm = 0.0;
+
+    // A part that is this much farther away changes nothing.
+    [[nodiscard]] constexpr double reach_mm() const { return 1.5 * width_mm; }
+};
+
+template <typename T, typename Solid>
+[[nodiscard]] T joined_to(const T& d, const Coordinates<T>& place, const Solid& solid,
+                          const SoftJoin& join) {
+    const Point3 p = point_of(place);
+    const double limit = value_of(d) + join.reach_mm() + join.thicker_mm;
+    if (is_farther(solid, p, limit)) {
+        return d;
+    }
+    if constexpr (std::is_same_v<T, Dual>) {
+        if (distance_to(solid, coordinates(p)) >= limit) {
+            return d;
+        }
+    }
+    return soft_union(d, T(distance_to(solid, place) - join.thicker_mm), join.width_mm);
+}
+template <typename T, typename Solid>
+[[nodiscard]] T cut_by(const T& d, const Coordinates<T>& place, const Solid& solid,
+                       const SoftJoin& join) {
+    return -joined_to<T>(-d, place, solid, join);
 }
 
 }  // namespace stubble

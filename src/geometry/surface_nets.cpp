@@ -36,6 +36,11 @@ public:
     [[nodiscard]] std::size_t index(int i, int j, int k) const {
         return i + stride_[1] * j + stride_[2] * k;
     }
+    // Corner 0-7 of the cell whose lowest corner is a node: bits 0, 1, 2 stand for x, y, z.
+    [[nodiscard]] std::size_t corner(std::size_t node, unsigned corner) const {
+        return node + (corner & 1U) * stride_[0] + (corner >> 1U & 1U) * stride_[1] +
+               (corner >> 2U) * stride_[2];
+    }
     [[nodiscard]] std::size_t size() const { return values_.size(); }
     [[nodiscard]] float& operator[](std::size_t node) { return values_[node]; }
     [[nodiscard]] float operator[](std::size_t node) const { return values_[node]; }
@@ -52,14 +57,14 @@ public:
                 static_cast<int>(node / stride_[2])};
     }
     [[nodiscard]] Point3 place(std::size_t node) const {
-        const auto [i, j, k] = indices(node);
-        return place(i, j, k);
+        const std::array<int, 3> at = indices(node);
+        return place(at[0], at[1], at[2]);
     }
 
     // Calls visit(neighbour) for the nodes next to a node along the axes.
     template <typename Visit>
-    void for_each_neighbour(const std::array<int, 3>& indices, Visit visit) const {
-        const std::size_t node = index(indices[0], indices[1], indices[2]);
+    void for_each_neighbour(std::size_t node, Visit visit) const {
+        const std::array<int, 3> indices = this->indices(node);
         for (int axis = 0; axis < 3; ++axis) {
             if (indices[axis] > 0) {
                 visit(node - stride_[axis]);
@@ -172,50 +177,97 @@ void sample_blocks(const ImplicitFunction& distance, double steepest, NodeValues
     });
 }
 
-// Nodes of one plane that were left out although the surface passes beside them.
-std::vector<std::size_t> left_out_beside_surface(const NodeValues& nodes, int k) {
-    std::vector<std::size_t> found;
-    for (int j = 0; j < nodes.count(1); ++j) {
-        for (int i = 0; i < nodes.count(0); ++i) {
-            const std::size_t node = nodes.index(i, j, k);
-            if (!nodes.is_far_away(node)) {
-                continue;
+bool is_beside_surface(const NodeValues& nodes, std::size_t node) {
+    bool crossed = false;
+    nodes.for_each_neighbour(node, [&](std::size_t neighbour) {
+        crossed = crossed || nodes.inside(neighbour) != nodes.inside(node);
+    });
+    return crossed;
+}
+
+// Asks nodes that were left out although the surface passes beside them. Where the function is steeper than its bound, a node
+// turns out to lie on the other side: then those around it are asked too, so that the surface is followed to its end.
+class LeftOutNodes {
+public:
+    LeftOutNodes(const ImplicitFunction& distance, NodeValues& nodes)
+        : distance_(distance), nodes_(nodes) {}
+
+    void ask_all_beside_surface() {
+        std::vector<std::vector<std::size_t>> found(nodes_.count(2));
+        parallel_for(found.size(), 4, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t k = begin; k < end; ++k) {
+                found[k] = find_in_plane(k);
             }
-            bool crossed = false;
-            nodes.for_each_neighbour({i, j, k}, [&](std::size_t neighbour) {
-                crossed = crossed || nodes.inside(neighbour) != nodes.inside(node);
-            });
-            if (crossed) {
+        });
+        std::vector<std::size_t> all;
+        for (const std::vector<std::size_t>& plane : found) {
+            all.insert(all.end(), plane.begin(), plane.end());
+        }
+        std::vector<float> values(all.size());
+        parallel_for(all.size(), 64, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t i = begin; i < end; ++i) {
+                values[i] = value(all[i]);
+            }
+        });
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            set(all[i], values[i]);
+        }
+        follow();
+    }
+
+    // After a node has changed sides.
+    void ask_around(std::size_t node) {
+        add_around(node);
+        follow();
+    }
+
+private:
+    [[nodiscard]] std::vector<std::size_t> find_in_plane(std::size_t k) const {
+        std::vector<std::size_t> found;
+        for (std::size_t node = k * nodes_.stride(2); node < (k + 1) * nodes_.stride(2); ++node) {
+            if (nodes_.is_far_away(node) && is_beside_surface(nodes_, node)) {
                 found.push_back(node);
             }
         }
+        return found;
     }
-    return found;
-}
 
-// Afterwards both ends of every crossed edge have their value.
-void sample_nodes(const ImplicitFunction& distance, double steepest, NodeValues& nodes) {
-    sample_blocks(distance, steepest, nodes);
-    std::vector<std::vector<std::size_t>> left_out(nodes.count(2));
-    parallel_for(left_out.size(), 4, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t k = begin; k < end; ++k) {
-            left_out[k] = left_out_beside_surface(nodes, static_cast<int>(k));
+    [[nodiscard]] float value(std::size_t node) const {
+        return static_cast<float>(distance_(nodes_.place(node)));
+    }
+
+    void set(std::size_t node, float value) {
+        const bool was_inside = nodes_.inside(node);
+        nodes_[node] = value;
+        if (nodes_.inside(node) != was_inside) {
+            add_around(node);
         }
-    });
-    parallel_for(left_out.size(), 1, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t k = begin; k < end; ++k) {
-            for (const std::size_t node : left_out[k]) {
-                nodes[node] = static_cast<float>(distance(nodes.place(node)));
+    }
+
+    void add_around(std::size_t node) {
+        nodes_.for_each_neighbour(node,
+                                  [&](std::size_t neighbour) { candidates_.push_back(neighbour); });
+    }
+
+    void follow() {
+        while (!candidates_.empty()) {
+            const std::size_t node = candidates_.back();
+            candidates_.pop_back();
+            if (nodes_.is_far_away(node) && is_beside_surface(nodes_, node)) {
+                set(node, value(node));
             }
         }
-    });
-}
+    }
+
+    const ImplicitFunction& distance_;
+    NodeValues& nodes_;
+    std::vector<std::size_t> candidates_;
+};
 
 // Pushes inside nodes out until the signs are well-composed.
 class SignMender {
 public:
-    SignMender(const ImplicitFunction& distance, NodeValues& nodes)
-        : distance_(distance), nodes_(nodes) {}
+    SignMender(LeftOutNodes& left_out, NodeValues& nodes) : left_out_(left_out), nodes_(nodes) {}
 
     void mend() {
         while (pass()) {
@@ -269,8 +321,7 @@ private:
         std::array<std::size_t, 8> corners{};
         unsigned mask = 0;
         for (unsigned c = 0; c < 8; ++c) {
-            corners[c] = node + (c & 1U) * nodes_.stride(0) + (c >> 1U & 1U) * nodes_.stride(1) +
-                         (c >> 2U) * nodes_.stride(2);
+            corners[c] = nodes_.corner(node, c);
             mask |= nodes_.inside(corners[c]) ? 1U << c : 0U;
         }
         for (unsigned c = 0; c < 4; ++c) {
@@ -289,15 +340,11 @@ private:
             *std::max_element(inside.begin(), inside.end(),
                               [&](std::size_t a, std::size_t b) { return nodes_[a] < nodes_[b]; });
         nodes_[nearest] = 1e-3F;
-        nodes_.for_each_neighbour(nodes_.indices(nearest), [&](std::size_t neighbour) {
-            if (nodes_.is_far_away(neighbour)) {
-                nodes_[neighbour] = static_cast<float>(distance_(nodes_.place(neighbour)));
-            }
-        });
+        left_out_.ask_around(nearest);
         changed_ = true;
     }
 
-    const ImplicitFunction& distance_;
+    LeftOutNodes& left_out_;
     NodeValues& nodes_;
     bool changed_ = false;
 };
@@ -326,10 +373,11 @@ private:
     }
 
     void place_point(int i, int j, int k) {
+        const std::size_t node = nodes_.index(i, j, k);
         std::array<double, 8> values{};
         unsigned mask = 0;
         for (unsigned c = 0; c < 8; ++c) {
-            values[c] = nodes_[nodes_.index(i + (c & 1U), j + (c >> 1U & 1U), k + (c >> 2U))];
+            values[c] = nodes_[nodes_.corner(node, c)];
             mask |= values[c] < 0.0 ? 1U << c : 0U;
         }
         if (mask == 0 || mask == 255U) {
@@ -338,7 +386,7 @@ private:
         const Point3 share = mean_crossing(values);
         const Point3 low = nodes_.place(i, j, k);
         const Point3 high = nodes_.place(i + 1, j + 1, k + 1);
-        point_of_cell_[nodes_.index(i, j, k)] = static_cast<std::uint32_t>(net_.points_mm.size());
+        point_of_cell_[node] = static_cast<std::uint32_t>(net_.points_mm.size());
         net_.points_mm.emplace_back(low + share.cwiseProduct(high - low));
     }
 
@@ -388,7 +436,8 @@ private:
         const auto length = [&](int a, int b) {
             return (net_.points_mm[q[a]] - net_.points_mm[q[b]]).squaredNorm();
         };
-        if (length(0, 2) < length(1, 3)) {
+        // Clearly shorter: across a plane of symmetry both are equal, and last bits must not decide.
+        if (length(0, 2) < (1.0 - 1e-9) * length(1, 3)) {
             net_.triangles.push_back({q[0], q[1], q[2]});
             net_.triangles.push_back({q[0], q[2], q[3]});
         } else {
@@ -407,8 +456,10 @@ private:
 SurfaceNet surface_nets(const ImplicitFunction& distance, const RectilinearGrid& grid,
                         double steepest) {
     NodeValues nodes(grid);
-    sample_nodes(distance, steepest, nodes);
-    SignMender(distance, nodes).mend();
+    sample_blocks(distance, steepest, nodes);
+    LeftOutNodes left_out(distance, nodes);
+    left_out.ask_all_beside_surface();
+    SignMender(left_out, nodes).mend();
     return NetBuilder(nodes).build();
 }
 

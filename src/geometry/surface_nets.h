@@ -29,8 +29,11 @@ struct SurfaceNet {
 // (Gibson 1998, "Constrained elastic surface nets"), cut along its shorter diagonal. Signs are made well-composed before
 // (Latecki, Eckhardt, Rosenfeld 1995): no face of a cell has a checkerboard of signs, no cell two lone opposite corners; so the
 // mesh is a 2-manifold. Closed where the solid lies inside the grid.
-// Preconditions: two planes or more per axis; `steepest` bounds the slope of the function from above (whole blocks of nodes
-// far from the surface are not asked one by one). The result does not depend on the number of threads.
+// Precondition: two planes or more per axis.
+// `steepest` bounds the slope of the function from above: whole blocks of nodes that are too far from the surface for it are
+// not asked one by one, which changes nothing. Where the function is steeper after all, the surface is followed from its
+// neighbourhood all the same; only a part apart from all others could be missed. The result does not depend on the number of
+// threads.
 [[nodiscard]] SurfaceNet surface_nets(const ImplicitFunction& distance, const RectilinearGrid& grid,
                                       double steepest);
 

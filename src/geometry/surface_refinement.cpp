@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <numeric>
 #include <unordered_map>
 
 #include "base/parallel.h"
@@ -49,8 +50,13 @@ private:
     std::vector<std::uint32_t> next_;
 };
 
-// Moves a place towards the surface and gives the direction out of it.
-Point3 newton_step(const ImplicitGradient& distance, double longest_mm, Point3& place) {
+struct NewtonStep {
+    Point3 outward;  // unit
+    double length_mm;
+};
+
+// Moves a place towards the surface.
+NewtonStep newton_step(const ImplicitGradient& distance, double longest_mm, Point3& place) {
     constexpr double least_square = 0.05;  // of a gradient, so that a flat place makes no leap
     const Dual d = distance(place);
     const Point3 gradient = d.gradient();
@@ -60,7 +66,18 @@ Point3 newton_step(const ImplicitGradient& distance, double longest_mm, Point3& 
         step *= longest_mm / length;
     }
     place += step;
-    return gradient.normalized();
+    return {gradient.normalized(), std::min(length, longest_mm)};
+}
+
+// In a narrow groove one step does not reach the surface.
+void settle_on_surface(const ImplicitGradient& distance, double longest_mm, Point3& place) {
+    constexpr int most_steps = 5;
+    constexpr double settled_mm = 0.004;  // the error left behind goes with its square
+    for (int step = 0; step < most_steps; ++step) {
+        if (newton_step(distance, longest_mm, place).length_mm < settled_mm) {
+            return;
+        }
+    }
 }
 
 // Index of the middle of each split edge.
@@ -129,7 +146,9 @@ private:
         const std::uint32_t a = t[whole];
         const std::uint32_t b = t[(whole + 1) % 3];
         out_.push_back({middle_bc, t[(whole + 2) % 3], middle_ca});
-        if ((points_[a] - points_[middle_bc]).norm() < (points_[b] - points_[middle_ca]).norm()) {
+        // Clearly shorter: across a plane of symmetry both are equal, and last bits must not decide.
+        if ((points_[a] - points_[middle_bc]).norm() <
+            (1.0 - 1e-9) * (points_[b] - points_[middle_ca]).norm()) {
             out_.push_back({a, b, middle_bc});
             out_.push_back({a, middle_bc, middle_ca});
         } else {
@@ -143,52 +162,86 @@ private:
     std::vector<Triangle>& out_;
 };
 
-}  // namespace
-
-void relax_on_surface(const ImplicitGradient& distance, const Relaxation& relaxation,
-                      SurfaceNet& net) {
-    constexpr double tangential_share = 0.6;
-    const PointNeighbours neighbours(net.points_mm.size(), net.triangles);
-    std::vector<Point3> normals(net.points_mm.size());
-    std::vector<Point3> moved(net.points_mm.size());
-    for (int pass = 0; pass <= relaxation.passes; ++pass) {
-        parallel_for(normals.size(), points_per_task, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = begin; i < end; ++i) {
-                normals[i] = newton_step(distance, relaxation.longest_step_mm, net.points_mm[i]);
-            }
-        });
-        if (pass == relaxation.passes) {
-            return;
+// Of the triangles from `first` on.
+void mark_corners(const std::vector<Triangle>& triangles, std::size_t first,
+                  std::vector<bool>& is_marked) {
+    for (std::size_t t = first; t < triangles.size(); ++t) {
+        for (const std::uint32_t corner : triangles[t]) {
+            is_marked[corner] = true;
         }
-        parallel_for(normals.size(), points_per_task, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = begin; i < end; ++i) {
-                const Point3& place = net.points_mm[i];
-                const Point3 away =
-                    neighbours.mean(static_cast<std::uint32_t>(i), net.points_mm) - place;
-                moved[i] = place + tangential_share * (away - normals[i] * normals[i].dot(away));
-            }
-        });
-        net.points_mm.swap(moved);
     }
 }
 
-void refine_triangles(const std::function<bool(const Point3&)>& wanted, SurfaceNet& net) {
+PointList numbers_of(const std::vector<bool>& is_marked) {
+    PointList numbers;
+    for (std::uint32_t i = 0; i < is_marked.size(); ++i) {
+        if (is_marked[i]) {
+            numbers.push_back(i);
+        }
+    }
+    return numbers;
+}
+
+}  // namespace
+
+void relax_on_surface(const ImplicitGradient& distance, const Relaxation& relaxation,
+                      const PointList& points, SurfaceNet& net) {
+    constexpr double tangential_share = 0.6;
+    const PointNeighbours neighbours(net.points_mm.size(), net.triangles);
+    std::vector<Point3> normals(points.size());
+    std::vector<Point3> moved(points.size());
+    const auto for_each = [&](const std::function<void(std::size_t, std::uint32_t)>& visit) {
+        parallel_for(points.size(), points_per_task, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t i = begin; i < end; ++i) {
+                visit(i, points[i]);
+            }
+        });
+    };
+    for (int pass = 0; pass < relaxation.passes; ++pass) {
+        for_each([&](std::size_t i, std::uint32_t point) {
+            normals[i] =
+                newton_step(distance, relaxation.longest_step_mm, net.points_mm[point]).outward;
+        });
+        for_each([&](std::size_t i, std::uint32_t point) {
+            const Point3& place = net.points_mm[point];
+            const Point3 away = neighbours.mean(point, net.points_mm) - place;
+            moved[i] = place + tangential_share * (away - normals[i] * normals[i].dot(away));
+        });
+        for_each([&](std::size_t i, std::uint32_t point) { net.points_mm[point] = moved[i]; });
+    }
+    for_each([&](std::size_t, std::uint32_t point) {
+        settle_on_surface(distance, relaxation.longest_step_mm, net.points_mm[point]);
+    });
+}
+
+void relax_on_surface(const ImplicitGradient& distance, const Relaxation& relaxation,
+                      SurfaceNet& net) {
+    PointList all(net.points_mm.size());
+    std::iota(all.begin(), all.end(), 0U);
+    relax_on_surface(distance, relaxation, all, net);
+}
+
+PointList refine_triangles(const std::function<bool(const Point3&)>& wanted, SurfaceNet& net) {
     SplitEdges edges(net.points_mm);
     for (const Triangle& t : net.triangles) {
-        const Point3 centroid =
-            (net.points_mm[t[0]] + net.points_mm[t[1]] + net.points_mm[t[2]]) / 3.0;
-        if (wanted(centroid)) {
+        if (wanted((net.points_mm[t[0]] + net.points_mm[t[1]] + net.points_mm[t[2]]) / 3.0)) {
             for (std::size_t e = 0; e < 3; ++e) {
                 edges.split(t[e], t[(e + 1) % 3]);
             }
         }
     }
     std::vector<Triangle> refined;
+    std::vector<bool> is_changed(net.points_mm.size(), false);
     TriangleSplitter splitter(net.points_mm, edges, refined);
     for (const Triangle& t : net.triangles) {
+        const std::size_t before = refined.size();
         splitter.split(t);
+        if (refined.size() > before + 1) {
+            mark_corners(refined, before, is_changed);
+        }
     }
     net.triangles.swap(refined);
+    return numbers_of(is_changed);
 }
 
 }  // namespace stubble

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "geometry/dual.h"
 #include "geometry/surface_nets.h"
@@ -17,13 +19,19 @@ struct Relaxation {
     double longest_step_mm = 1.0;  // of one move towards the surface
 };
 
-// `passes` times a Newton step along the gradient and a step along the surface towards the mean of the neighbours; then one
-// more Newton step. The result does not depend on the number of threads.
+// Numbers of points of a net, ascending.
+using PointList = std::vector<std::uint32_t>;
+
+// `passes` times a Newton step along the gradient and a step along the surface towards the mean of the neighbours; then Newton
+// steps until a point settles, five at most. The result does not depend on the number of threads.
 void relax_on_surface(const ImplicitGradient& distance, const Relaxation& relaxation,
                       SurfaceNet& net);
+// ... of some points only; the others stay.
+void relax_on_surface(const ImplicitGradient& distance, const Relaxation& relaxation,
+                      const PointList& points, SurfaceNet& net);
 
 // Splits every triangle whose centroid is wanted into four, and the triangles beside these so that no gap opens (red-green
-// refinement, Bank and Weiser 1985).
-void refine_triangles(const std::function<bool(const Point3&)>& wanted, SurfaceNet& net);
+// refinement, Bank and Weiser 1985). The points of all triangles that were split, new ones included.
+PointList refine_triangles(const std::function<bool(const Point3&)>& wanted, SurfaceNet& net);
 
 }  // namespace stubble

@@ -71,18 +71,22 @@ template <typename T>
 EarDistance<T> unit_ear(const Coordinates<T>& q) {
     const EarTables& ear = tables();
     T d = plate_distance(q);
-    d = soft_union(d, distance_to(ear.back_wall, q), 5.0);
-    d = soft_union(d, distance_to(ear.root, q), 4.0);
-    d = soft_union(d, distance_to(ear.lobe, q), 3.5);
-    d = soft_union(d, distance_to(ear.helix, q), 1.6);
-    const T antihelix = distance_to(ear.antihelix, q);
-    const T crus = distance_to(ear.lower_crus, q);
-    d = soft_union(d, crus < antihelix ? crus : antihelix, 3.0);
-    const T concha = soft_union(distance_to(ear.cavum, q), distance_to(ear.cymba, q), 2.0);
+    d = joined_to(d, q, ear.back_wall, {5.0});
+    d = joined_to(d, q, ear.root, {4.0});
+    d = joined_to(d, q, ear.lobe, {3.5});
+    d = joined_to(d, q, ear.helix, {1.6});
+    constexpr SoftJoin antihelix_join{3.0};
+    if (!are_farther(point_of(q), value_of(d) + antihelix_join.reach_mm(), ear.antihelix,
+                     ear.lower_crus)) {
+        const T antihelix = distance_to(ear.antihelix, q);
+        const T crus = distance_to(ear.lower_crus, q);
+        d = soft_union(d, crus < antihelix ? crus : antihelix, antihelix_join.width_mm);
+    }
+    const T concha = joined_to(distance_to(ear.cavum, q), q, ear.cymba, {2.0});
     d = soft_difference(d, concha, 1.6);
-    d = soft_union(d, distance_to(ear.crus_helicis, q), 2.0);
-    d = soft_union(d, distance_to(ear.tragus, q), 2.5);
-    d = soft_union(d, distance_to(ear.antitragus, q), 2.5);
+    d = joined_to(d, q, ear.crus_helicis, {2.0});
+    d = joined_to(d, q, ear.tragus, {2.5});
+    d = joined_to(d, q, ear.antitragus, {2.5});
     return {d, concha};
 }
 

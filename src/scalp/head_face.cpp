@@ -163,17 +163,24 @@ T neck_loft(const Coordinates<T>& place) {
     return soft_intersection(distance_to(slice, place, 0.8), T(place.y + 18.0), 22.0);
 }
 
+constexpr SoftJoin lid_join{5.0};
+
 template <typename T>
 T with_brow_and_eye(const HeadShape& shape, const Coordinates<T>& q, T d) {
-    d = soft_union(d, T(distance_to(tables().brow, q) + 2.6 * shape.femininity), 14.0);
+    d = joined_to(d, q, tables().brow, {14.0, -2.6 * shape.femininity});
     static const Ellipsoid glabella{{0, 32, 89.5}, {13, 9, 8}};
-    d = soft_union(d, T(distance_to(glabella, q) + 2.5 * shape.femininity), 12.0);
+    d = joined_to(d, q, glabella, {12.0, -2.5 * shape.femininity});
     static const Ellipsoid orbit{{32, 15, 97}, {17.5, 10.5, 13}};
-    d = soft_difference(d, distance_to(orbit, q), 15.0);
+    d = cut_by(d, q, orbit, {15.0});
     static const Ellipsoid inner_canthus{{16, 13, 97}, {4.5, 8, 8}};
-    d = soft_difference(d, distance_to(inner_canthus, q), 10.0);
+    d = cut_by(d, q, inner_canthus, {10.0});
 
     static const Ellipsoid closed_lid{{32, 14.5, 71.6}, {17.4, 13.8, 14.8}};
+    constexpr double deepest_groove_mm = 0.6;
+    if (is_farther(closed_lid, point_of(q),
+                   value_of(d) + lid_join.reach_mm() + deepest_groove_mm)) {
+        return d;
+    }
     T lid = distance_to(closed_lid, q);
     const T across = (q.x - 32.0) / 15.0;
     const T across2 = squared(across);
@@ -183,26 +190,37 @@ T with_brow_and_eye(const HeadShape& shape, const Coordinates<T>& q, T d) {
     const T crease = 20.8 - 5.5 * across2 + 0.8 * across;
     lid = lid + window * (0.9 * bell(T(q.y - lash_line), 0.8) + 0.7 * bell(T(q.y - crease), 1.1) -
                           0.6 * bell(T(q.y - lash_line - 2.2), 1.6));
-    return soft_union(d, lid, 5.0);
+    return soft_union(d, lid, lid_join.width_mm);
 }
 
 template <typename T>
-T with_nose(const Coordinates<T>& q, T d) {
+T with_bridge_and_tip(const Coordinates<T>& q, T d) {
     static const RoundCone bridge{{0, 19, 85.5}, 6.2, {0, -13, 104}, 7.2};
     static const RoundCone side{{4.5, 10, 82}, 6.5, {9, -22, 93}, 9.0};
     static const Ellipsoid tip{{0, -19.5, 108.5}, {8.6, 7.6, 8.6}};
     static const Ellipsoid dome{{3.6, -20, 110.2}, {5, 5, 6}};
+    constexpr SoftJoin join{9.0};
+    constexpr double inner_joins_mm = (8.0 + 6.0 + 4.0) / 4.0;  // their deepest effect
+    if (are_farther(point_of(q), value_of(d) + join.reach_mm() + inner_joins_mm, bridge, side, tip,
+                    dome)) {
+        return d;
+    }
     T nose = distance_to(bridge, q);
-    nose = soft_union(nose, distance_to(side, q), 8.0);
-    nose = soft_union(nose, distance_to(tip, q), 6.0);
-    nose = soft_union(nose, distance_to(dome, q), 4.0);
-    d = soft_union(d, nose, 9.0);
+    nose = joined_to(nose, q, side, {8.0});
+    nose = joined_to(nose, q, tip, {6.0});
+    nose = joined_to(nose, q, dome, {4.0});
+    return soft_union(d, nose, join.width_mm);
+}
+
+template <typename T>
+T with_nose(const Coordinates<T>& q, T d) {
+    d = with_bridge_and_tip(q, d);
     static const Ellipsoid ala{{13.2, -24.5, 100.5}, {5.2, 6.4, 8.2}};
-    d = soft_union(d, distance_to(ala, q), 3.5);
+    d = joined_to(d, q, ala, {3.5});
     static const RoundCone columella{{0, -26.5, 108}, 3.2, {0, -31.5, 98}, 4.2};
-    d = soft_union(d, distance_to(columella, q), 4.0);
+    d = joined_to(d, q, columella, {4.0});
     static const RoundCone nostril{{6.8, -31, 103}, 2.5, {7.6, -24, 101}, 2.0};
-    return soft_difference(d, distance_to(nostril, q), 2.0);
+    return cut_by(d, q, nostril, {2.0});
 }
 
 // Slit between the lips, philtrum, and the fold above the chin.
@@ -224,9 +242,13 @@ template <typename T>
 T with_mouth(const HeadShape& shape, const Coordinates<T>& q, T d) {
     static const Ellipsoid muzzle{{0, -53, 84}, {30, 17, 16.5}};
     static const Ellipsoid upper_muzzle{{0, -45, 90}, {16, 12, 9}};
-    d = soft_union(d, soft_union(distance_to(muzzle, q), distance_to(upper_muzzle, q), 10.0), 10.0);
-    d = soft_union(d, T(distance_to(tables().upper_lip, q) - 0.4 * shape.femininity), 2.6);
-    d = soft_union(d, T(distance_to(tables().lower_lip, q) - 0.4 * shape.femininity), 2.8);
+    constexpr SoftJoin join{10.0};
+    const double limit = value_of(d) + join.reach_mm() + join.width_mm / 4.0;
+    if (!are_farther(point_of(q), limit, muzzle, upper_muzzle)) {
+        d = soft_union(d, joined_to(distance_to(muzzle, q), q, upper_muzzle, join), join.width_mm);
+    }
+    d = joined_to(d, q, tables().upper_lip, {2.6, 0.4 * shape.femininity});
+    d = joined_to(d, q, tables().lower_lip, {2.8, 0.4 * shape.femininity});
     if (value_of(q.x) < 36.0 && value_of(q.z) > 70.0) {
         d = d + mouth_grooves(q);
     }
@@ -240,8 +262,7 @@ T neck_distance(const HeadShape& shape, const Coordinates<T>& place) {
     const Coordinates<T> scaled{place.x / shape.neck, place.y,
                                 (place.z + 18.0) / shape.neck - 18.0};
     static const RoundCone sternomastoid{{55, -32, -24}, 8.5, {17, -158, 27}, 4.5};
-    return soft_union(neck_loft(scaled), distance_to(sternomastoid, scaled), 20.0) *
-           std::min(1.0, shape.neck);
+    return joined_to(neck_loft(scaled), scaled, sternomastoid, {20.0}) * std::min(1.0, shape.neck);
 }
 
 template <typename T>
@@ -249,19 +270,19 @@ T jaw_distance(const HeadShape& shape, const Coordinates<T>& q) {
     const double fem = shape.femininity;
     T f = face_loft(shape, q);
     static const Ellipsoid zygoma{{46.5, -4, 63}, {14, 11, 14}};
-    f = soft_union(f, distance_to(zygoma, q), 18.0);
+    f = joined_to(f, q, zygoma, {18.0});
     static const RoundCone zygomatic_arch{{53, -1, 48}, 8.0, {60.5, 1, 12}, 6.0};
-    f = soft_union(f, distance_to(zygomatic_arch, q), 18.0);
+    f = joined_to(f, q, zygomatic_arch, {18.0});
     static const Ellipsoid cheek{{37, -25, 68.5}, {21, 22, 20}};
-    f = soft_union(f, distance_to(cheek, q), 22.0);
+    f = joined_to(f, q, cheek, {22.0});
     static const Ellipsoid chin{{0, -86.5, 80}, {16, 12, 13.5}};
-    f = soft_union(f, T(distance_to(chin, q) + 2.0 * fem), 16.0);
+    f = joined_to(f, q, chin, {16.0, -2.0 * fem});
     static const Ellipsoid chin_corner{{7, -88.5, 79}, {9.5, 8.5, 10.5}};
-    f = soft_union(f, T(distance_to(chin_corner, q) + 2.0 * fem), 12.0);
+    f = joined_to(f, q, chin_corner, {12.0, -2.0 * fem});
     static const Ellipsoid masseter{{47, -42, 25}, {9.5, 22, 17}};
-    f = soft_union(f, T(distance_to(masseter, q) + 3.0 * fem), 22.0);
+    f = joined_to(f, q, masseter, {22.0, -3.0 * fem});
     static const RoundCone mandible{{47, -64, 24}, 6.0, {23, -90, 66}, 7.0};
-    return soft_union(f, T(distance_to(mandible, q) + 3.0 * fem), 18.0);
+    return joined_to(f, q, mandible, {18.0, -3.0 * fem});
 }
 
 template <typename T>

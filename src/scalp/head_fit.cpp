@@ -183,11 +183,12 @@ public:
     }
 
     FittedHead run() {
+        tapes_.fill(tape_near(shape_));
         constexpr int most_steps = 10;
         constexpr double settled = 1e-5;  // of a scale
         double change = 1.0;
         for (int step = 0; step < most_steps && change > settled; ++step) {
-            change = improve();
+            change = improve(change);
         }
         round_parameters();
         return report();
@@ -207,6 +208,13 @@ private:
         return statistics_.mean(which[i]);
     }
 
+    // A tape that has found the skin of about this head.
+    static HeadTape tape_near(const HeadShape& shape) {
+        HeadTape tape;
+        static_cast<void>(tape.measure(HeadSurface(shape)));
+        return tape;
+    }
+
     static Vector6 vault_of(const HeadMeasures& m) {
         Vector6 v;
         for (int i = 0; i < 6; ++i) {
@@ -215,17 +223,21 @@ private:
         return v;
     }
 
-    // One Gauss-Newton step; the largest change of a scale.
-    double improve() {
-        measure_all();
-        const HeadMeasures& now = measured_[0];
-        const Vector6 obtained = vault_of(now);
-        Matrix6 jacobian;
-        for (int j = 0; j < 6; ++j) {
-            jacobian.col(j) = (vault_of(measured_[j + 1]) - obtained) / vault_unknowns[j].probe;
+    // One Gauss-Newton step; the largest change of a scale. Near the end slopes stay as they are.
+    double improve(double last_change) {
+        constexpr double near = 2e-3;
+        if (last_change > near) {
+            measure_all();
+            for (int j = 0; j < 6; ++j) {
+                jacobian_.col(j) =
+                    (vault_of(measured_[j + 1]) - vault_of(measured_[0])) / vault_unknowns[j].probe;
+            }
+        } else {
+            measured_[0] = tapes_[0].measure(HeadSurface(shape_));
         }
-        const double face_change = rescale_face(now);
-        return std::max(face_change, step_vault(jacobian, obtained));
+        const Vector6 obtained = vault_of(measured_[0]);
+        const double face_change = rescale_face(measured_[0]);
+        return std::max(face_change, step_vault(obtained));
     }
 
     // The head as it is, and with each unknown moved a little.
@@ -253,27 +265,26 @@ private:
         return change;
     }
 
-    double step_vault(const Matrix6& jacobian, const Vector6& obtained) {
+    double step_vault(const Vector6& obtained) {
         Matrix6 normal = Matrix6::Zero();
         Vector6 right = Vector6::Zero();
         for (int k = 0; k < 6; ++k) {
             if (const std::optional<double>& given = asked_.*vault_measures[k].asked) {
-                const Vector6 row = jacobian.row(k).transpose() / tape_sd_mm;
+                const Vector6 row = jacobian_.row(k).transpose() / tape_sd_mm;
                 normal += row * row.transpose();
                 right += row * ((*given - obtained[k]) / tape_sd_mm);
             }
         }
-        add_prior(jacobian, obtained, normal, right);
+        add_prior(obtained, normal, right);
         return move(normal.ldlt().solve(right));
     }
 
-    void add_prior(const Matrix6& jacobian, const Vector6& obtained, Matrix6& normal,
-                   Vector6& right) const {
+    void add_prior(const Vector6& obtained, Matrix6& normal, Vector6& right) const {
         const Eigen::Matrix3d precision = statistics_.vault_covariance_mm2.inverse();
         const Eigen::Vector3d mean(statistics_.mean(HeadStatistic::Length),
                                    statistics_.mean(HeadStatistic::Breadth),
                                    statistics_.mean(HeadStatistic::TragionTop));
-        const Eigen::Matrix<double, 3, 6> rows = jacobian.topRows<3>();
+        const Eigen::Matrix<double, 3, 6> rows = jacobian_.topRows<3>();
         normal += rows.transpose() * precision * rows;
         right += rows.transpose() * precision * (mean - obtained.head<3>());
         for (int i = 0; i < 3; ++i) {
@@ -330,6 +341,7 @@ private:
     std::array<double, 3> face_targets_mm_{};
     std::array<HeadTape, 7> tapes_;
     std::array<HeadMeasures, 7> measured_;
+    Matrix6 jacobian_;  // of the vault's measures by its unknowns
 };
 
 }  // namespace

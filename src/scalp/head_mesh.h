@@ -10,8 +10,8 @@
 namespace stubble {
 
 enum class HeadResolution {
-    Draft,  // 4 mm: while a slider is dragged
-    Full,   // 2.5 mm: all dots and pictures
+    Draft,  // 5 mm, face 2.5 mm: while a slider is dragged; nostrils are too small for it
+    Full,   // 2.5 mm, face finer: all dots and pictures
 };
 
 // Vertices lie on multiples of 1/1024 mm, normals on multiples of 1/16384, so that differences of the last bit between
@@ -22,7 +22,7 @@ struct HeadMesh {
         normals;  // unit, per vertex, from the formula: they hide the coarse triangles
 };
 
-// About 100,000 vertices (full). Watertight: every edge has two triangles, one component without handles.
+// About 100,000 vertices (full), 35,000 (draft). Watertight: every edge has two triangles, one component without handles.
 [[nodiscard]] HeadMesh generate_head_mesh(const HeadSurface& surface, HeadResolution resolution);
 
 }  // namespace stubble

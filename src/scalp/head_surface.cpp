@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 #include "scalp/head_face.h"
 #include "scalp/head_vault.h"
@@ -17,12 +18,25 @@ Coordinates<T> folded(const Coordinates<T>& p) {
 }
 
 // Widths of the soft joins.
-constexpr double neck_join = 30.0;
-constexpr double face_join = 20.0;
+constexpr SoftJoin neck_join{30.0};
+constexpr SoftJoin face_join{20.0};
+constexpr SoftJoin concha_cut{2.0};
+constexpr SoftJoin ear_join{3.2};
 
-// A part that is more than this much farther away than the rest leaves a soft join as it is.
-constexpr double reach(double join) {
-    return 1.5 * join;
+// A place is at least as far from neck and jaw as it is above these heights. The neck's own plane is y -18; the join with the
+// sternomastoid (width 20) rises above it by a quarter of its width. Above the jaw's plane no other part of the jaw comes near.
+constexpr double neck_top_y = -13.0;
+constexpr double jaw_top_y = 42.0;
+
+// Joins what is no single solid. Its slopes are worked out only where it counts.
+template <typename T, typename Part>
+T joined_to_part(const T& d, const Coordinates<T>& q, const SoftJoin& join, const Part& part) {
+    if constexpr (std::is_same_v<T, Dual>) {
+        if (part(coordinates(point_of(q))) >= d.value() + join.reach_mm()) {
+            return d;
+        }
+    }
+    return soft_union(d, part(q), join.width_mm);
 }
 
 double distance_from_box(const Eigen::AlignedBox3d& box, const Point3& p) {
@@ -35,7 +49,7 @@ const Eigen::AlignedBox3d& feature_box() {
     return box;
 }
 constexpr double feature_slope = 0.7;
-constexpr double largest_feature_join = 15.0;
+constexpr SoftJoin largest_feature_join{15.0};
 
 }  // namespace
 
@@ -46,28 +60,44 @@ T HeadSurface::bare(const Coordinates<T>& canonical) const {
     const Coordinates<T> q = folded(canonical);
     T d = vault_distance(shape_, canonical);
     // Neck and jaw end in horizontal planes, so far above these they change nothing.
-    if (std::min(1.0, shape_.neck) * (value_of(q.y) + 18.0) < value_of(d) + reach(neck_join)) {
-        d = soft_union(d, neck_distance(shape_, q), neck_join);
+    if (std::min(1.0, shape_.neck) * (value_of(q.y) - neck_top_y) <
+        value_of(d) + neck_join.reach_mm()) {
+        d = joined_to_part(d, q, neck_join,
+                           [&](const auto& p) { return neck_distance(shape_, p); });
     }
-    if (value_of(q.y) - 42.0 < value_of(d) + reach(face_join)) {
-        d = soft_union(d, jaw_distance(shape_, q), face_join);
+    if (value_of(q.y) - jaw_top_y < value_of(d) + face_join.reach_mm()) {
+        d = joined_to_part(d, q, face_join, [&](const auto& p) { return jaw_distance(shape_, p); });
     }
     const double away = feature_slope * distance_from_box(feature_box(), point_of(q));
-    if (away < std::abs(value_of(d)) + reach(largest_feature_join)) {
+    if (away < std::abs(value_of(d)) + largest_feature_join.reach_mm()) {
         d = with_face_features(shape_, q, d);
     }
     return d;
 }
 
 template <typename T>
+T HeadSurface::with_ear(const Coordinates<T>& real, const T& head) const {
+    constexpr double no_ear_mm = 40.0;
+    if constexpr (std::is_same_v<T, Dual>) {
+        const EarDistance<double> ear = ear_.distance(folded(coordinates(point_of(real))));
+        if (!(ear.auricle < no_ear_mm) || (ear.concha >= -head.value() + concha_cut.reach_mm() &&
+                                           ear.auricle >= head.value() + ear_join.reach_mm())) {
+            return head;
+        }
+    }
+    const EarDistance<T> ear = ear_.distance(folded(real));
+    if (!(value_of(ear.auricle) < no_ear_mm)) {
+        return head;
+    }
+    return soft_union(soft_difference(head, ear.concha, concha_cut.width_mm), ear.auricle,
+                      ear_join.width_mm);
+}
+
+template <typename T>
 T HeadSurface::whole(const Coordinates<T>& real) const {
     const Coordinates<T> canonical = warp_.to_canonical(real);
     T d = bare(canonical);
-    const EarDistance<T> ear = ear_.distance(folded(real));
-    if (value_of(ear.auricle) < 40.0) {
-        d = soft_difference(d, ear.concha, 2.0);
-        d = soft_union(d, ear.auricle, 3.2);
-    }
+    d = with_ear(real, d);
     const T below_bust = -(canonical.y + 180.0 + 0.0008 * canonical.x * canonical.x);
     return soft_intersection(d, below_bust, 9.0);
 }

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <functional>
+#include <utility>
 #include <vector>
 
 #include "base/random.h"
@@ -37,6 +37,30 @@ void expect_dual_agrees(const Shape& shape, const char* name) {
             const double slope =
                 (distance_at(shape, p + step) - distance_at(shape, p - step)) / (2 * h);
             EXPECT_NEAR(d.gradient()[axis], slope, 1e-5) << name << " at " << p.transpose();
+        }
+    }
+}
+
+// Joining and cutting by a solid, near and far, is what the plain functions give, to the last bit.
+template <typename Solid>
+void expect_same_joins(const Solid& solid, const char* name) {
+    for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+        const Point3 p = random_point(seed, 40.0);
+        const double head = 30.0 * (uniform(hash64(seed, 7)) - 0.5);
+        const SoftJoin join{12.0 * uniform(hash64(seed, 8)) + 0.1, uniform(hash64(seed, 9)) - 0.5};
+        const double d = distance_at(solid, p) - join.thicker_mm;
+        EXPECT_EQ(joined_to(head, coordinates(p), solid, join), soft_union(head, d, join.width_mm));
+        EXPECT_EQ(cut_by(head, coordinates(p), solid, join),
+                  soft_difference(head, d, join.width_mm));
+        const Dual dual_head = head + 0.3 * Dual::coordinate(p.x(), 0);
+        const Dual dual = distance_to(solid, dual_coordinates(p)) - join.thicker_mm;
+        for (const auto& [found, expected] :
+             {std::pair(joined_to(dual_head, dual_coordinates(p), solid, join),
+                        soft_union(dual_head, dual, join.width_mm)),
+              std::pair(cut_by(dual_head, dual_coordinates(p), solid, join),
+                        soft_difference(dual_head, dual, join.width_mm))}) {
+            EXPECT_EQ(found.value(), expected.value()) << name << " at " << p.transpose();
+            EXPECT_EQ(found.gradient(), expected.gradient()) << name << " at " << p.transpose();
         }
     }
 }
@@ -173,4 +197,35 @@ TEST(ImplicitShapes, JoinsOfSolidsHaveTheSlopesOfFiniteDifferences) {
                         1e-5);
         }
     }
+}
+
+TEST(ImplicitShapes, WhatIsLeftOutOfAJoinChangesNothing) {
+    expect_same_joins(Ellipsoid{{1, 2, 3}, {5, 9, 14}}, "ellipsoid");
+    expect_same_joins(RoundCone{{0, 0, 0}, 2.0, {10, 3, 0}, 4.0}, "cone");
+    expect_same_joins(
+        smooth_tube({{{0, 0, 0}, 1.0}, {{10, 5, 0}, 2.0}, {{20, 0, 5}, 3.0}, {{25, -10, 0}, 1.5}}),
+        "tube");
+}
+
+TEST(ImplicitShapes, WhatIsCalledFartherIsFarther) {
+    const Ellipsoid ellipsoid{{1, 2, 3}, {5, 9, 14}};
+    const RoundCone cone{{0, 0, 0}, 2.0, {10, 3, 0}, 4.0};
+    const Tube tube = straight_tube({{{0, 0, 0}, 1.0}, {{10, 0, 0}, 2.0}, {{10, 10, 0}, 3.0}});
+    int told = 0;
+    for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+        const Point3 p = random_point(seed, 60.0);
+        const double limit = 40.0 * (uniform(hash64(seed, 7)) - 0.3);
+        const auto check = [&](const auto& solid) {
+            if (is_farther(solid, p, limit)) {
+                ++told;
+                EXPECT_GE(distance_at(solid, p), limit) << p.transpose();
+            }
+        };
+        check(ellipsoid);
+        check(cone);
+        check(tube);
+    }
+    EXPECT_GT(told, 4000);
+    EXPECT_TRUE(are_farther({100, 0, 0}, 10.0, ellipsoid, cone, tube));
+    EXPECT_FALSE(are_farther({0, 0, 0}, 10.0, ellipsoid, cone, tube));
 }

@@ -80,10 +80,10 @@ TEST(SurfaceRefinement, RelaxedTrianglesAreMoreEvenAndStayOneSurface) {
     EXPECT_EQ(topology_of(net), topology_of_a_sphere);
 }
 
-TEST(SurfaceRefinement, NoPointMovesFartherThanTheLongestStepTowardsTheSurface) {
+TEST(SurfaceRefinement, AFarPointComesNearerByFiveOfTheLongestSteps) {
     SurfaceNet net{{{20, 0, 0}}, {}};
     relax_on_surface(egg, {0, 0.25}, net);
-    EXPECT_DOUBLE_EQ((net.points_mm[0] - Point3(20, 0, 0)).norm(), 0.25);
+    EXPECT_DOUBLE_EQ((net.points_mm[0] - Point3(20, 0, 0)).norm(), 5 * 0.25);
 }
 
 TEST(SurfaceRefinement, RelaxingDoesNotDependOnTheNumberOfThreads) {
@@ -178,4 +178,31 @@ TEST(SurfaceRefinement, TwoSplitEdgesAreCutAlongTheShorterDiagonal) {
             return has({0, 0, 0}) && has({4, 0, 0}) && has({2, 1, 0});
         });
     EXPECT_TRUE(shorter);
+}
+
+TEST(SurfaceRefinement, OnlyTheListedPointsMove) {
+    SurfaceNet net = egg_net();
+    const SurfaceNet before = net;
+    const PointList some{3, 50, 51, 200};
+    relax_on_surface(egg, {2, 1.0}, some, net);
+    for (std::uint32_t i = 0; i < net.points_mm.size(); ++i) {
+        const bool listed = std::find(some.begin(), some.end(), i) != some.end();
+        EXPECT_EQ(net.points_mm[i] != before.points_mm[i], listed) << i;
+    }
+}
+
+TEST(SurfaceRefinement, RefinedPointsAreThoseOfTheTrianglesThatWereSplit) {
+    SurfaceNet net = egg_net();
+    const std::vector<Triangle> before = net.triangles;
+    const PointList changed = refine_triangles([](const Point3& p) { return p.z() > 4.0; }, net);
+    EXPECT_TRUE(std::is_sorted(changed.begin(), changed.end()));
+    PointList expected;
+    for (const Triangle& t : net.triangles) {
+        if (std::count(before.begin(), before.end(), t) == 0) {
+            expected.insert(expected.end(), t.begin(), t.end());
+        }
+    }
+    std::sort(expected.begin(), expected.end());
+    expected.erase(std::unique(expected.begin(), expected.end()), expected.end());
+    EXPECT_EQ(changed, expected);
 }
