@@ -3,6 +3,7 @@
 
 #include "base/csv_table.h"
 #include "fixtures/program.h"
+#include "fixtures/shared_data.h"
 
 using namespace stubble;
 using fixtures::expect_refused;
