@@ -10,6 +10,7 @@
 #include "base/parallel.h"
 #include "geometry/curve_distance.h"
 #include "scalp/head_landmarks.h"
+#include "scalp/scalp_border.h"
 #include "scalp/scalp_chart.h"
 
 namespace stubble {
@@ -24,6 +25,7 @@ struct Place {
     Point3 canonical_mm;
     Point2 chart_mm;
     std::array<double, scalp_zone_count> region_margins_mm;
+    double border_margin_mm;
 };
 
 // How far a place lies inside a zone, in mm along the skin; negative outside.
@@ -100,8 +102,13 @@ public:
     FieldBuilder(const ScalpSurface& scalp, const HeadSurface& head, const Hairline& hairline,
                  const DensityWish& wish)
         : scalp_(scalp), head_(head), hairline_(hairline), zones_(wish.zones), seed_(wish.seed) {
-        for (const TreatedZone& zone : zones_) {
-            margins_.emplace_back(zone, head);
+        for (std::size_t z = 0; z < zones_.size(); ++z) {
+            margins_.emplace_back(zones_[z], head);
+            const auto* region = std::get_if<ScalpZone>(&zones_[z].area);
+            if (region != nullptr && !zones_[z].keep_out) {
+                regions_.push_back(z);
+                is_planned_[static_cast<std::size_t>(*region)] = true;
+            }
         }
         const std::size_t count = scalp.mesh.vertices_mm.size();
         field_.dots_per_cm2.resize(count);
@@ -123,7 +130,8 @@ private:
     [[nodiscard]] Place place_of(std::size_t vertex) const {
         const Point3& canonical = scalp_.canonical_mm[vertex];
         return {head_.warp().to_real(canonical), canonical, scalp_.chart_mm[vertex],
-                zone_margins_mm(canonical, NaturalHairline::Open)};
+                zone_margins_mm(canonical, NaturalHairline::Open),
+                border_margin_mm(canonical, NaturalHairline::Open)};
     }
 
     void fill(std::size_t vertex) {
@@ -161,8 +169,41 @@ private:
             room = std::max(room, margin + half);
             field_.zone_share[z][vertex] = static_cast<float>(share);
         }
-        field_.dots_per_cm2[vertex] = density;
+        field_.dots_per_cm2[vertex] = density - taper_regions(place, vertex);
         return std::min(room, keep_out);
+    }
+
+    // Where two regions meet at the outer edge of all, each blends towards the other and both together towards nothing. Lowers
+    // their shares to what the edge leaves; the density that goes.
+    double taper_regions(const Place& place, std::size_t vertex) {
+        double sum = 0.0;
+        double half = 0.0;
+        for (const std::size_t z : regions_) {
+            sum += field_.zone_share[z][vertex];
+            half = std::max(half, zones_[z].blend_mm / 2.0);
+        }
+        const double left =
+            sum > 0.0 ? smoothstep(-half - 1e-3, half + 1e-3, inside_regions_mm(place)) / sum : 1.0;
+        double gone = 0.0;
+        if (left < 1.0) {
+            for (const std::size_t z : regions_) {
+                float& share = field_.zone_share[z][vertex];
+                gone += (1.0 - left) * share * zones_[z].dots_per_cm2;
+                share *= static_cast<float>(left);
+            }
+        }
+        return gone;
+    }
+
+    // How far inside the regions of the plan taken together: away from the border and from all other regions.
+    [[nodiscard]] double inside_regions_mm(const Place& place) const {
+        double inside = place.border_margin_mm;
+        for (std::size_t region = 0; region < scalp_zone_count; ++region) {
+            if (!is_planned_[region]) {
+                inside = std::min(inside, -place.region_margins_mm[region]);
+            }
+        }
+        return inside;
     }
 
     const ScalpSurface& scalp_;
@@ -171,6 +212,8 @@ private:
     const std::vector<TreatedZone>& zones_;
     std::uint64_t seed_;
     std::vector<ZoneMargin> margins_;
+    std::vector<std::size_t> regions_;  // zones that are whole regions
+    std::array<bool, scalp_zone_count> is_planned_{};
     DensityField field_;
 };
 

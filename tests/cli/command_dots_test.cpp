@@ -25,7 +25,7 @@ TEST(CommandDots, TheBenchmarkPlanHasExactly30000DotsThatVerify) {
         EXPECT_TRUE(json.contains(key)) << key;
     }
     const CsvTable table =
-        CsvTable::parse(read_text(folder / "dots.csv"), "dots").value();
+        CsvTable::parse(fixtures::read_text(folder / "dots.csv"), "dots").value();
     EXPECT_EQ(table.rows(), 30'000U);
     EXPECT_EQ(table.column("session").back(), 3.0);
 }
@@ -37,10 +37,10 @@ TEST(CommandDots, TheSamePlanGivesTheSameFileWithAnyNumberOfThreads) {
             folder.path(), {"dots", "--threads", threads, "-o", "dots" + threads + ".svg"});
         ASSERT_EQ(run.exit_status, 0) << run.err;
     }
-    const std::string one = read_text(folder / "dots1.svg");
+    const std::string one = fixtures::read_text(folder / "dots1.svg");
     EXPECT_FALSE(one.empty());
-    EXPECT_EQ(one, read_text(folder / "dots2.svg"));
-    EXPECT_EQ(one, read_text(folder / "dots8.svg"));
+    EXPECT_EQ(one, fixtures::read_text(folder / "dots2.svg"));
+    EXPECT_EQ(one, fixtures::read_text(folder / "dots8.svg"));
 }
 
 TEST(CommandDots, WhatCannotBeIsRefusedWithItsKey) {

@@ -158,7 +158,7 @@ TEST(DensityField, AreasThatCannotBeAreRefusedWithTheirZone) {
                   .find("fewer than three corners"),
               std::string::npos);
     EXPECT_NE(refused({{"away", ChartDisc{{900, 900}, 5.0}, false, 100.0, 5.0}})
-                  .find("outside the scalp"),
+                  .find("outside the chart"),
               std::string::npos);
     EXPECT_NE(refused({region(ScalpZone::Crown, 100),
                        {"over", Polygon{{-200, -200}, {200, -200}, {200, 200}, {-200, 200}}, false,
