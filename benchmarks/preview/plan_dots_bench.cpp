@@ -23,7 +23,8 @@ void print(const char* step, const bench::Times& times) {
 int main() {
     TreatmentPlan plan;
     plan.practice.total_dots = 30'000;
-    const ClientHead head = client_head(plan.head, "plan").value();
+    const ClientHead head =
+        client_head(plan.head, "plan", {.is_used = false, .folder = {}}).value();
     std::optional<Hairline> hairline;
     std::size_t dots = 0;
     const auto whole = [&](int threads) {

@@ -87,7 +87,7 @@ Result<ExitCode> run_dots(const DotsOptions& options, const CommonOptions& commo
         return plan.error();
     }
     const std::string where = plan_name(options.plan);
-    const auto head = client_head(plan->head, where);
+    const auto head = client_head(plan->head, where, {});
     if (!head) {
         return head.error();
     }

@@ -76,7 +76,7 @@ Result<ExitCode> run_head(const HeadOptions& options, const CommonOptions& commo
     if (!plan) {
         return plan.error();
     }
-    const auto head = client_head(plan->head, plan_name(options.plan));
+    const auto head = client_head(plan->head, plan_name(options.plan), {});
     if (!head) {
         return head.error();
     }

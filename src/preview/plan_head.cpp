@@ -14,19 +14,20 @@ AskedMeasures asked_measures(const PlanHead& head) {
     return asked;
 }
 
-Result<ClientHead> client_head(const PlanHead& head, const std::string& where) {
+Result<ClientHead> client_head(const PlanHead& head, const std::string& where,
+                               const HeadCacheOptions& cache) {
     if (head.mesh) {
         return Error{where, "head.mesh: own scans cannot be used yet",
                      "set it to null and give tape measures"};
     }
-    Result<FittedHead> fitted = fit_head(asked_measures(head), where);
-    if (!fitted) {
-        return fitted.error();
+    Result<PreparedHead> prepared =
+        load_or_make_head(asked_measures(head), HeadResolution::Full, where, cache);
+    if (!prepared) {
+        return prepared.error();
     }
-    HeadSurface surface(fitted->shape);
-    HeadMesh mesh = generate_head_mesh(surface, HeadResolution::Full);
-    ScalpSurface scalp = scalp_surface(mesh, surface);
-    return ClientHead{std::move(fitted).value(), std::move(surface), std::move(mesh),
+    HeadSurface surface(prepared->fitted.shape);
+    ScalpSurface scalp = scalp_surface(prepared->mesh, surface);
+    return ClientHead{std::move(prepared->fitted), std::move(surface), std::move(prepared->mesh),
                       std::move(scalp)};
 }
 

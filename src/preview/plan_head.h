@@ -6,8 +6,7 @@
 
 #include "base/result.h"
 #include "plan/treatment_plan.h"
-#include "scalp/head_fit.h"
-#include "scalp/head_mesh.h"
+#include "scalp/head_cache.h"
 #include "scalp/scalp_surface.h"
 
 namespace stubble {
@@ -21,7 +20,8 @@ struct ClientHead {
 
 [[nodiscard]] AskedMeasures asked_measures(const PlanHead& head);
 
-// Errors: those of fit_head; an own scan (not built yet). `where` names the plan.
-[[nodiscard]] Result<ClientHead> client_head(const PlanHead& head, const std::string& where);
+// From the cache where it is kept. Errors: those of fit_head; an own scan (not built yet). `where` names the plan.
+[[nodiscard]] Result<ClientHead> client_head(const PlanHead& head, const std::string& where,
+                                             const HeadCacheOptions& cache);
 
 }  // namespace stubble

@@ -191,7 +191,7 @@ public:
             change = improve(change);
         }
         round_parameters();
-        return report();
+        return {shape_, tapes_[0].measure(HeadSurface(shape_)), {}, {}};
     }
 
 private:
@@ -321,20 +321,6 @@ private:
         round(shape_.ear);
     }
 
-    FittedHead report() {
-        FittedHead fitted{shape_, tapes_[0].measure(HeadSurface(shape_)), {}, {}};
-        const auto add = [&](const FitMeasure& m) {
-            const MeasureReport line{m.name, asked_.*m.asked, fitted.measures.*m.obtained};
-            if (line.asked_mm && std::abs(*line.asked_mm - line.obtained_mm) > disagreement_mm) {
-                fitted.contradictions.push_back(line.name);
-            }
-            fitted.report.push_back(line);
-        };
-        std::for_each(vault_measures.begin(), vault_measures.end(), add);
-        std::for_each(face_measures.begin(), face_measures.end(), add);
-        return fitted;
-    }
-
     const AskedMeasures asked_;
     const HeadStatistics& statistics_;
     HeadShape shape_;
@@ -346,11 +332,27 @@ private:
 
 }  // namespace
 
+FittedHead with_report(FittedHead head, const AskedMeasures& asked) {
+    const AskedMeasures bare = on_skin(asked);
+    head.report.clear();
+    head.contradictions.clear();
+    const auto add = [&](const FitMeasure& m) {
+        const MeasureReport line{m.name, bare.*m.asked, head.measures.*m.obtained};
+        if (line.asked_mm && std::abs(*line.asked_mm - line.obtained_mm) > disagreement_mm) {
+            head.contradictions.push_back(line.name);
+        }
+        head.report.push_back(line);
+    };
+    std::for_each(vault_measures.begin(), vault_measures.end(), add);
+    std::for_each(face_measures.begin(), face_measures.end(), add);
+    return head;
+}
+
 Result<FittedHead> fit_head(const AskedMeasures& asked, const std::string& where) {
     if (const Status status = check_possible(asked, where); !status) {
         return status.error();
     }
-    return HeadFit(on_skin(asked)).run();
+    return with_report(HeadFit(on_skin(asked)).run(), asked);
 }
 
 }  // namespace stubble

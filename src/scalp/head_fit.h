@@ -50,4 +50,7 @@ inline constexpr double disagreement_mm = 1.5;
 // adult has, with its plausible range; `where` names the file or option.
 [[nodiscard]] Result<FittedHead> fit_head(const AskedMeasures& asked, const std::string& where);
 
+// The head with report and contradictions for what was asked, from its measures.
+[[nodiscard]] FittedHead with_report(FittedHead head, const AskedMeasures& asked);
+
 }  // namespace stubble

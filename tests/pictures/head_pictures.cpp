@@ -181,12 +181,14 @@ void draw_losses(const Studio& studio, const ClientHead& head) {
 
 void draw_all(const Studio& studio) {
     TreatmentPlan plan;
-    const ClientHead man = client_head(plan.head, "plan").value();
+    const ClientHead man = client_head(plan.head, "plan", {.is_used = false, .folder = {}}).value();
     studio.save("head_man", studio.six_views(painted(man, plain)));
     PlanHead woman;
     woman.sex = PlanHead::Sex::Female;
     woman.circumference_mm.reset();
-    studio.save("head_woman", studio.six_views(painted(client_head(woman, "plan").value(), plain)));
+    studio.save("head_woman",
+                studio.six_views(painted(
+                    client_head(woman, "plan", {.is_used = false, .folder = {}}).value(), plain)));
     studio.save(
         "zones", studio.six_views(painted(man, [&](const Point3& canonical, const Point3& real) {
             const auto zone = scalp_zone_at(canonical);

@@ -14,7 +14,8 @@ using namespace stubble;
 namespace {
 
 const ClientHead& head() {
-    static const ClientHead made = client_head(PlanHead{}, "plan").value();
+    static const ClientHead made =
+        client_head(PlanHead{}, "plan", {.is_used = false, .folder = {}}).value();
     return made;
 }
 
@@ -136,7 +137,8 @@ TEST(PlanDots, NoDotLiesOnAnOwnHairOrBeforeTheHairlineOrInAKeepOut) {
 TEST(PlanDots, TheSamePlanGivesTheSameBytesAnywhere) {
     for (const int threads : {1, 2, 8}) {
         set_thread_count(threads);
-        const ClientHead fresh = client_head(PlanHead{}, "plan").value();
+        const ClientHead fresh =
+            client_head(PlanHead{}, "plan", {.is_used = false, .folder = {}}).value();
         EXPECT_EQ(fresh.mesh.mesh.vertices_mm, head().mesh.mesh.vertices_mm) << threads;
         for (std::uint64_t seed = 1; seed <= 2; ++seed) {
             TreatmentPlan plan;
@@ -170,7 +172,7 @@ TEST(PlanDots, WhatTheSamplerCannotDoIsRefused) {
     EXPECT_NE(varied.error().line().find("pattern.variation"), std::string::npos);
     PlanHead scanned;
     scanned.mesh = "scan.obj";
-    const auto scan = client_head(scanned, "x.plan.json");
+    const auto scan = client_head(scanned, "x.plan.json", {.is_used = false, .folder = {}});
     ASSERT_FALSE(scan.ok());
     EXPECT_NE(scan.error().line().find("head.mesh"), std::string::npos);
 }

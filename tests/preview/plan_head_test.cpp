@@ -27,7 +27,7 @@ TEST(PlanHead, TheHeadObtainsWhatThePlanAsks) {
     PlanHead plan;
     plan.circumference_mm = 575.0;
     plan.breadth_mm = 158.0;
-    const ClientHead head = client_head(plan, "plan").value();
+    const ClientHead head = client_head(plan, "plan", {.is_used = false, .folder = {}}).value();
     EXPECT_NEAR(head.fitted.measures.circumference, 575.0, 1.5);
     EXPECT_NEAR(head.fitted.measures.breadth, 158.0, 1.5);
     EXPECT_TRUE(head.fitted.contradictions.empty());
@@ -40,6 +40,6 @@ TEST(PlanHead, ContradictionsAreToldByName) {
     plan.circumference_mm = 540.0;
     plan.length_mm = 212.0;
     plan.breadth_mm = 165.0;
-    const ClientHead head = client_head(plan, "plan").value();
+    const ClientHead head = client_head(plan, "plan", {.is_used = false, .folder = {}}).value();
     EXPECT_FALSE(head.fitted.contradictions.empty());
 }

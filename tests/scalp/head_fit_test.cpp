@@ -337,6 +337,28 @@ TEST(HeadFit, ParametersAreRounded) {
     }
 }
 
+// Plans and kept heads build on these numbers: raise head_model_version with them.
+TEST(HeadFit, ParametersAreThoseOfTheLastVersion) {
+    const auto parameters = [](const AskedMeasures& measures) {
+        const HeadShape s = fitted(measures).shape;
+        std::vector<long> steps;
+        for (const double p :
+             {s.breadth, s.length, s.height, s.plan_squareness, s.coronal_squareness,
+              s.sagittal_fullness, s.face_height, s.face_breadth, s.neck, s.ear}) {
+            steps.push_back(std::lround(p * (1 << 17)));
+        }
+        return steps;
+    };
+    AskedMeasures man = asked(Sex::Male, 570);
+    man.coronal_arc_mm = 352;
+    man.length_mm = 200;
+    EXPECT_EQ(parameters(man), (std::vector<long>{135323, 129263, 130442, 4387, -860, -5, 130139,
+                                                  128069, 131513, 124509}));
+    EXPECT_EQ(
+        parameters(asked(Sex::Female, 545)),
+        (std::vector<long>{128162, 125138, 128420, 1287, -36, -1, 120658, 119618, 115071, 115097}));
+}
+
 TEST(HeadFit, AMeasureThatNoAdultHasIsRefusedWithItsRange) {
     EXPECT_EQ(
         message(asked(Sex::Male, 300)),

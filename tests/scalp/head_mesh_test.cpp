@@ -282,7 +282,7 @@ TEST(HeadMesh, TheSameBytesForAnyNumberOfThreads) {
     set_thread_count(0);
 }
 
-// Plans keep dots on this mesh: when it changes, so do they. Change the numbers together with the version of the head cache.
+// Dots lie on this mesh, and caches keep it: raise head_model_version with these numbers.
 TEST(HeadMesh, TheMeshIsTheOneOfTheLastVersion) {
     EXPECT_EQ(hash_of(mesh_of(mean_man(), full)), 0x426ab027e0e65e06U);
     EXPECT_EQ(hash_of(mesh_of(mean_man(), draft)), 0x84a23a270884d5d6U);
