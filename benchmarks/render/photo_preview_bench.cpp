@@ -7,7 +7,7 @@
 
 #include "base/parallel.h"
 #include "benchmarks/stopwatch.h"
-#include "dots/dot_placement.h"
+#include "dots/flat_zone.h"
 #include "pigment/shade_palette.h"
 #include "preview/appearance_at.h"
 #include "render/dot_splat.h"
@@ -52,7 +52,7 @@ Appearance dots_20k(const Polygon& polygon_px) {
     }
     zone.feather_mm = 0.0;
     zone.dots_per_cm2 = 20000.0 * 100.0 / area(zone.outline_mm);
-    return healed_appearance(place_dots(zone, 1).value(), default_palette()[3]);
+    return healed_appearance(flat_zone_dots(zone, 1).value(), default_palette()[3]);
 }
 
 // The same places as filled circles, antialiased, blended once.

@@ -44,6 +44,25 @@ inline void store4(float* p, Float4 v) {
     return a < b ? a : b;
 }
 
+[[nodiscard]] inline Float4 max4(Float4 a, Float4 b) {
+    return a > b ? a : b;
+}
+
+// Bit i is set where lane i of a comparison holds.
+[[nodiscard]] inline std::uint32_t lane_bits4(Int4 lanes) {
+#if defined(__SSE2__)
+    __m128 bits;
+    std::memcpy(&bits, &lanes, sizeof bits);
+    return static_cast<std::uint32_t>(_mm_movemask_ps(bits));
+#else
+    std::uint32_t bits = 0;
+    for (std::uint32_t i = 0; i < 4; ++i) {
+        bits |= (static_cast<std::uint32_t>(lanes[i]) & 1U) << i;
+    }
+    return bits;
+#endif
+}
+
 // Eight lanes: one register where the processor has wide ones, else two. A comparison gives -1 (all bits) in the lanes where
 // it holds, else 0.
 using Float8 = float __attribute__((vector_size(32)));

@@ -8,7 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "dots/dot_placement.h"
+#include "dots/flat_zone.h"
 #include "photo/photo_sharpness.h"
 #include "pigment/shade_palette.h"
 #include "preview/appearance_at.h"
@@ -22,15 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr double px_per_mm = 20.0;
 constexpr double closeup_factor = 20.0;
-
-EncodedImage encoded(const LinearImage& light) {
-    EncodedImage image;
-    image.pixels = Raster::blank(light.width, light.height, 3, 8);
-    for (int y = 0; y < light.height; ++y) {
-        image.encoding.encode(light.row(y).data(), light.width, image.pixels, 0, y);
-    }
-    return image;
-}
 
 // The right half of the scalp, its soft edge in the middle of the picture.
 FlatZone right_half() {
@@ -61,7 +52,7 @@ struct BeforeAfter {
 
 BeforeAfter photograph(const SyntheticScalp& scalp, const Appearance& appearance,
                        const Box2& area_mm, double scale) {
-    EncodedImage before = encoded(photograph_scalp(scalp, area_mm, scale));
+    EncodedImage before = srgb_picture(photograph_scalp(scalp, area_mm, scale));
     const double width = before.pixels.width;
     const double height = before.pixels.height;
     const Polygon whole{{0, 0}, {width, 0}, {width, height}, {0, height}};
@@ -97,7 +88,7 @@ Result<ExitCode> run_demo(const fs::path& folder, const CommonOptions& common) {
                      "give another folder with -o"};
     }
     const SyntheticScalp scalp{{}, common.seed};
-    const auto dots = place_dots(right_half(), common.seed);
+    const auto dots = flat_zone_dots(right_half(), common.seed);
     if (!dots) {
         return dots.error();
     }

@@ -9,7 +9,7 @@
 
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "dots/dot_placement.h"
+#include "dots/flat_zone.h"
 #include "photo/photo_patch.h"
 #include "photo/photo_sharpness.h"
 #include "pigment/shade_palette.h"
@@ -61,7 +61,7 @@ Result<Appearance> appearance_of(const PhotoPatch& patch, std::uint64_t seed,
     if (!shade) {
         return shade.error();
     }
-    const auto dots = place_dots(zone_of(patch), seed);
+    const auto dots = flat_zone_dots(zone_of(patch), seed);
     if (!dots) {
         return dots.error();
     }

@@ -60,6 +60,9 @@ ExitCode run(int argc, char** argv) {
         ->check(CLI::Range(0, 1024));
     app.add_flag("--json", common.json, "Print the result as one JSON object");
     add_demo_command(app, job);
+    add_dots_command(app, job);
+    add_head_command(app, job);
+    add_plan_command(app, job);
     add_preview_command(app, job);
     add_sample_command(app, job);
     add_skin_command(app, job);
@@ -71,6 +74,7 @@ ExitCode run(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return fail(usage_error(app, error));
     }
+    common.has_seed = app.count("--seed") > 0;
     set_thread_count(common.threads);
     const Result<ExitCode> result = job(common);
     return result ? *result : fail(result.error());

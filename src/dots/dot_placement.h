@@ -1,42 +1,62 @@
-// Turns a wanted density with its soft edge into dots: places, natural differences of size and strength.
+// Turns a wanted density into dots: places, natural differences of size and strength, sessions, keeping clear of existing hair.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "dots/dot.h"
-#include "geometry/polygon.h"
+#include "sampling/poisson_disc_surface.h"
 
 namespace stubble {
 
-// A flat treated zone in millimetres. Defaults: the default plan (DESIGN.md section 5). Side i
-// starts at corner i.
-struct FlatZone {
-    Polygon outline_mm;
-    std::vector<int>
-        hard_sides;  // sides without feather: the silhouette of the head, a border to existing hair
-    double dots_per_cm2 = 135.0;  // away from the edge, all sessions
-    double feather_mm = 8.0;      // 0 to 60 % of the density; full at 2.5 times
-    // Rms wander of a soft edge; a hard one (feather 0) stays as drawn.
-    double irregularity_mm = 1.0;
-    double dot_diameter_mm = 0.35;
-    double depth_mm = 0.30;
-    double variation = 0.12;  // organic variation of the spacing
+// What is wanted at the vertices of a surface. Lists of equal length.
+struct WantedDots {
+    std::vector<double> dots_per_cm2;  // all sessions
+    std::vector<double> room_mm;       // dots only where it is > 0
 };
 
-// Largest spacing of dots in mm (plan key pattern.spacing_bounds_mm): the first stray dots of a
-// feather.
-inline constexpr double spacing_high_mm = 2.5;
+// Defaults: plan keys pattern.* (DESIGN.md section 5).
+struct DotPattern {
+    double variation = 0.12;       // organic variation of the spacing
+    double spacing_low_mm = 0.4;   // dots never come closer: they would merge within years
+    double spacing_high_mm = 2.5;  // the first stray dots of a feather
+    std::optional<std::size_t> exact_count;
+    std::vector<double> session_fractions{1.0};  // after each session, ascending to 1
+};
 
-// Natural differences between dots (assumed; sizes and shades are varied on purpose by
-// practitioners).
+// What all dots of a zone have in common.
+struct DotTraits {
+    double diameter_mm = 0.35;
+    double depth_mm = 0.30;
+};
+
+// Natural differences between dots (assumed; sizes and shades are varied on purpose by practitioners).
 inline constexpr double dot_diameter_cv = 0.10;     // standard deviation over mean
 inline constexpr double dot_strength_sigma = 0.18;  // of ln strength
 
-// Dots of a zone, a pure function of its arguments; none when the density is 0. Errors: more dots
-// than the sampler's limit.
-[[nodiscard]] Result<std::vector<Dot>> place_dots(const FlatZone& zone, std::uint64_t seed);
+// Spacing and mask for the sampler. Rounded to 1/1024 mm, so that the last bits of a processor's mathematics do not reach the
+// dots; changes by at most 1 mm per mm.
+[[nodiscard]] SurfaceField dot_spacing(const TriangleMesh& mesh, const WantedDots& wanted,
+                                       const DotPattern& pattern);
+
+// Follicles with hair as discs for the sampler, so small that dots keep their wanted density between them (measured: within 4 % up
+// to 95 follicles per cm2) and so large that none lies on a hair: dots keep half their own spacing away.
+[[nodiscard]] std::vector<FixedDisc> room_for_hair(const std::vector<SurfaceDot>& follicles);
+
+// `spacing`: of dot_spacing; `keep_clear`: of room_for_hair. Errors: those of sample_surface.
+[[nodiscard]] Result<RankedDots> place_pattern(const TriangleMesh& mesh,
+                                               const SurfaceField& spacing,
+                                               const std::vector<FixedDisc>& keep_clear,
+                                               const DotPattern& pattern, std::uint64_t seed);
+
+// A dot at a place of a pattern, with its own size and strength; by its place, so that a dot that stays where it was also
+// stays as it was.
+[[nodiscard]] Dot dot_at(const SurfaceDot& point, const DotTraits& traits, std::uint64_t seed);
 
 }  // namespace stubble

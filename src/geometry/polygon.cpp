@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/check.h"
+#include "geometry/polyline.h"
 
 namespace stubble {
 namespace {
@@ -23,11 +24,7 @@ double cross(const Point2& a, const Point2& b) {
 }
 
 double squared_distance(const Segment& segment, const Point2& point) {
-    const Point2 along = segment.to - segment.from;
-    const double length2 = along.squaredNorm();
-    const double t =
-        length2 > 0.0 ? std::clamp((point - segment.from).dot(along) / length2, 0.0, 1.0) : 0.0;
-    return (segment.from + t * along - point).squaredNorm();
+    return (nearest_on_segment(segment.from, segment.to, point) - point).squaredNorm();
 }
 
 int turn(const Point2& a, const Point2& b, const Point2& c) {
@@ -89,6 +86,38 @@ double area(const Polygon& polygon) {
         twice += cross(a, b);
     }
     return std::abs(twice) / 2.0;
+}
+
+Polygon convex_hull(std::vector<Point2> points) {
+    std::sort(points.begin(), points.end(), [](const Point2& a, const Point2& b) {
+        return a.x() != b.x() ? a.x() < b.x() : a.y() < b.y();
+    });
+    Polygon hull;
+    const auto add = [&hull](const Point2& point, std::size_t kept) {
+        while (hull.size() >= kept + 2 &&
+               cross(hull.back() - hull[hull.size() - 2], point - hull[hull.size() - 2]) <= 0.0) {
+            hull.pop_back();
+        }
+        hull.push_back(point);
+    };
+    for (const Point2& point : points) {
+        add(point, 0);
+    }
+    const std::size_t lower = hull.size() - 1;
+    for (auto point = points.rbegin() + 1; point != points.rend(); ++point) {
+        add(*point, lower);
+    }
+    hull.pop_back();
+    return hull;
+}
+
+double perimeter(const Polygon& polygon) {
+    double length = 0.0;
+    for (std::size_t i = 0; i < polygon.size(); ++i) {
+        const auto [a, b] = edge(polygon, i);
+        length += (b - a).norm();
+    }
+    return length;
 }
 
 Box2 bounding_box(const Polygon& polygon) {

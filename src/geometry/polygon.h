@@ -27,6 +27,13 @@ using Polygon = std::vector<Point2>;
 // Always >= 0 for outlines that do not cross themselves.
 [[nodiscard]] double area(const Polygon& polygon);
 
+// The smallest convex outline around points, counter-clockwise (Andrew's monotone chain): how a tape spans hollows.
+// Precondition: at least three points not on one line.
+[[nodiscard]] Polygon convex_hull(std::vector<Point2> points);
+
+// Length of the closed outline.
+[[nodiscard]] double perimeter(const Polygon& polygon);
+
 // Precondition: at least one corner.
 [[nodiscard]] Box2 bounding_box(const Polygon& polygon);
 

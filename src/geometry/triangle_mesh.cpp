@@ -214,4 +214,22 @@ std::vector<Vector3f> agreeing_normals(const TriangleMesh& mesh) {
     return normals;
 }
 
+std::vector<Vector3f> vertex_normals(const TriangleMesh& mesh) {
+    const std::vector<Vector3f> of_triangles = agreeing_normals(mesh);
+    std::vector<Vector3f> normals(mesh.vertices_mm.size(), Vector3f::Zero());
+    for (std::size_t t = 0; t < mesh.triangles.size(); ++t) {
+        for (std::size_t i = 0; i < 3; ++i) {
+            const Vector3f& here = mesh.corner(t, i);
+            const Vector3f one = mesh.corner(t, (i + 1) % 3) - here;
+            const Vector3f other = mesh.corner(t, (i + 2) % 3) - here;
+            const float angle = std::atan2(one.cross(other).norm(), one.dot(other));
+            normals[mesh.triangles[t][i]] += angle * of_triangles[t];
+        }
+    }
+    for (Vector3f& normal : normals) {
+        normal.normalize();  // leaves zero alone
+    }
+    return normals;
+}
+
 }  // namespace stubble

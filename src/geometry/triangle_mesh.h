@@ -42,4 +42,8 @@ inline constexpr std::size_t max_mesh_triangles = 5'000'000;
 // connected part keeps the side that most of its area has in the file.
 [[nodiscard]] std::vector<Vector3f> agreeing_normals(const TriangleMesh& mesh);
 
+// Unit normals of the vertices for smooth shading: those of the triangles around, each weighted by its angle there (Thuermer,
+// Wuethrich 1998). Zero for vertices of no triangle with area.
+[[nodiscard]] std::vector<Vector3f> vertex_normals(const TriangleMesh& mesh);
+
 }  // namespace stubble

@@ -36,6 +36,15 @@ std::optional<Error> size_problem(std::int64_t width, std::int64_t height) {
     return std::nullopt;
 }
 
+EncodedImage srgb_picture(const LinearImage& light) {
+    EncodedImage image;
+    image.pixels = Raster::blank(light.width, light.height, 3, 8);
+    for (int y = 0; y < light.height; ++y) {
+        image.encoding.encode(light.row(y).data(), light.width, image.pixels, 0, y);
+    }
+    return image;
+}
+
 namespace {
 
 using Reader = Result<DecodedFile> (*)(std::span<const std::uint8_t>);

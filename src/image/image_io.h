@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "image/color_encoding.h"
+#include "image/linear_image.h"
 #include "image/raster.h"
 
 namespace stubble {
@@ -22,6 +23,9 @@ struct EncodedImage {
     // What a reader should tell: "CMYK converted to sRGB", ... Empty for ordinary photographs.
     std::vector<std::string> notes;
 };
+
+// A picture made here as 8-bit sRGB, ready to be written. Light outside 0..1 is clipped.
+[[nodiscard]] EncodedImage srgb_picture(const LinearImage& light);
 
 // Limits, checked on the header before any pixel is decoded (DESIGN.md: images up to 200
 // megapixels).

@@ -25,6 +25,8 @@ struct PigmentRecipe {
     double yellow_oxide = 0.0;
     double black_oxide = 0.0;
     double water_ml_per_ml = 10.0;  // millilitres of water per millilitre of pigment
+
+    bool operator==(const PigmentRecipe&) const = default;
 };
 
 // Healed strength of undiluted pigment, 1/cm at 550 nm. Assumed: 7.5 m2/g times 12 mg/cm3 in the

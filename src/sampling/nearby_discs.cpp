@@ -7,10 +7,6 @@ namespace {
 
 constexpr std::int16_t no_list = -1;
 
-Float4 max4(Float4 a, Float4 b) {
-    return a > b ? a : b;
-}
-
 }  // namespace
 
 void NearbyDiscs::reset(const std::vector<Fragment>& pieces, float largest_factor) {

@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "geometry/shape_meshes.h"
+#include "sampling/poisson_disc_surface.h"
 
 namespace stubble {
 namespace {
@@ -34,6 +36,27 @@ double packing_constant(double organic_sigma) {
         std::upper_bound(sigmas.begin() + 1, sigmas.end() - 1, sigma) - sigmas.begin() - 1);
     const double fraction = (sigma - sigmas[cell]) / (sigmas[cell + 1] - sigmas[cell]);
     return std::lerp(k[cell], k[cell + 1], fraction);
+}
+
+double packing_constant(double organic_sigma, const std::vector<double>& session_fractions) {
+    if (session_fractions.size() <= 1) {
+        return packing_constant(organic_sigma);
+    }
+    // Spacing 1; the border, where points lie closer, is left out.
+    constexpr double edge = 120.0;
+    constexpr double border = 4.0;
+    constexpr double pitch = 3.0;
+    const TriangleMesh patch = rectangle_mesh({{0.0, 0.0}, {edge, edge}}, pitch);
+    const SurfaceField field{std::vector<float>(patch.vertices_mm.size(), 1.0F), {}};
+    PoissonDiscOptions options;
+    options.organic_sigma = organic_sigma;
+    options.session_fractions = session_fractions;
+    const RankedDots dots = sample_surface(patch, field, {}, options).value();
+    const auto inner = std::count_if(dots.dots.begin(), dots.dots.end(), [](const auto& dot) {
+        return dot.position_mm.template head<2>().minCoeff() > border &&
+               dot.position_mm.template head<2>().maxCoeff() < edge - border;
+    });
+    return static_cast<double>(inner) / ((edge - 2.0 * border) * (edge - 2.0 * border));
 }
 
 double radius_for_density_mm(double per_cm2, double organic_sigma) {

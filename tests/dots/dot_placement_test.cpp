@@ -2,82 +2,126 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+
+#include "geometry/shape_meshes.h"
+#include "sampling/sample_verify.h"
 
 using namespace stubble;
 
 namespace {
 
-FlatZone square_zone(double edge_mm) {
-    FlatZone zone;
-    zone.outline_mm = {{0, 0}, {edge_mm, 0}, {edge_mm, edge_mm}, {0, edge_mm}};
-    return zone;
+constexpr double edge_mm = 80.0;
+
+TriangleMesh patch() {
+    return rectangle_mesh({{0.0, 0.0}, {edge_mm, edge_mm}}, 2.0);
 }
 
-double per_cm2(const std::vector<Dot>& dots, double low_y, double high_y, double width_mm) {
-    const auto inside = [&](const Dot& d) {
-        return d.position_mm.y() >= low_y && d.position_mm.y() < high_y;
-    };
-    return static_cast<double>(std::count_if(dots.begin(), dots.end(), inside)) * 100.0 /
-           (width_mm * (high_y - low_y));
+SurfaceField everywhere(const TriangleMesh& mesh, double per_cm2, const DotPattern& pattern = {}) {
+    const std::size_t count = mesh.vertices_mm.size();
+    return dot_spacing(mesh, {std::vector<double>(count, per_cm2), std::vector<double>(count, 1.0)},
+                       pattern);
 }
+
+std::size_t inner_count(const std::vector<SurfaceDot>& dots) {
+    return static_cast<std::size_t>(
+        std::count_if(dots.begin(), dots.end(), [](const SurfaceDot& d) {
+            return d.position_mm.head<2>().minCoeff() > 5.0 &&
+                   d.position_mm.head<2>().maxCoeff() < edge_mm - 5.0;
+        }));
+}
+
+constexpr double inner_cm2 = (edge_mm - 10.0) * (edge_mm - 10.0) / 100.0;
 
 }  // namespace
 
-// Away from the edge: dots at it stand for surface outside, too, and are a few more.
-TEST(DotPlacement, AHardEdgedZoneHasTheDensityAskedFor) {
-    FlatZone zone = square_zone(60);
-    zone.feather_mm = 0.0;
-    for (const double density : {30.0, 135.0, 250.0}) {
-        zone.dots_per_cm2 = density;
-        const auto dots = place_dots(zone, 1).value();
-        std::vector<Dot> inner;
-        std::copy_if(dots.begin(), dots.end(), std::back_inserter(inner),
-                     [](const Dot& d) { return d.position_mm.x() >= 4 && d.position_mm.x() < 56; });
-        EXPECT_NEAR(per_cm2(inner, 4, 56, 52) / density, 1.0, 0.02) << density;
-        EXPECT_NEAR(static_cast<double>(dots.size()) / 36.0 / density, 1.0, 0.04) << density;
+TEST(DotPlacement, ObtainsTheWantedDensityWithinTwoPercent) {
+    const TriangleMesh mesh = patch();
+    for (const double density : {60.0, 135.0, 220.0}) {
+        const auto dots = place_pattern(mesh, everywhere(mesh, density), {}, {}, 3).value();
+        EXPECT_NEAR(static_cast<double>(inner_count(dots.dots)) / inner_cm2 / density, 1.0, 0.02);
     }
 }
 
-TEST(DotPlacement, ZeroDensityPlacesNothing) {
-    FlatZone zone = square_zone(60);
-    zone.dots_per_cm2 = 0.0;
-    EXPECT_TRUE(place_dots(zone, 1).value().empty());
-}
-
-TEST(DotPlacement, TheFeatherIsAGradientOfTrueDensity) {
-    FlatZone zone = square_zone(120);
-    const auto dots = place_dots(zone, 1).value();
-    // Middle rows only see the gradient of the lower edge.
-    std::vector<Dot> middle;
-    std::copy_if(dots.begin(), dots.end(), std::back_inserter(middle),
-                 [](const Dot& d) { return d.position_mm.x() > 25 && d.position_mm.x() < 95; });
-    const double edge = per_cm2(middle, 0, 4, 70);
-    const double mid = per_cm2(middle, 6, 10, 70);
-    const double full = per_cm2(middle, 30, 90, 70);
-    EXPECT_LT(edge, 0.45 * 135.0);
-    EXPECT_NEAR(mid / 135.0, 0.6, 0.1);
-    EXPECT_NEAR(full / 135.0, 1.0, 0.03);
-}
-
-TEST(DotPlacement, EveryDotLiesInsideTheOutlineWithItsCore) {
-    FlatZone zone = square_zone(40);
-    zone.irregularity_mm = 3.0;
-    for (const Dot& dot : place_dots(zone, 4).value()) {
-        EXPECT_GE(signed_distance(zone.outline_mm, dot.position_mm), zone.dot_diameter_mm / 2.0);
+TEST(DotPlacement, DotsBetweenHairsKeepTheirDensityAndNoneLiesOnAHair) {
+    const TriangleMesh mesh = patch();
+    DotPattern hair_pattern;
+    hair_pattern.variation = 0.2;
+    for (const double hairs : {20.0, 95.0}) {
+        const auto hair =
+            place_pattern(mesh, everywhere(mesh, hairs, hair_pattern), {}, hair_pattern, 5).value();
+        const auto dots =
+            place_pattern(mesh, everywhere(mesh, 135.0), room_for_hair(hair.dots), {}, 3).value();
+        EXPECT_NEAR(static_cast<double>(inner_count(dots.dots)) / inner_cm2 / 135.0, 1.0, 0.03);
+        double nearest = 1e6;
+        for (const SurfaceDot& dot : dots.dots) {
+            for (const SurfaceDot& follicle : hair.dots) {
+                nearest = std::min(nearest, (dot.position_mm - follicle.position_mm).norm());
+            }
+        }
+        EXPECT_GT(nearest, 0.34);
     }
 }
 
-TEST(DotPlacement, SizesAndStrengthsVaryAroundTheWantedMean) {
-    const auto dots = place_dots(square_zone(100), 2).value();
-    double size = 0.0, size2 = 0.0, strength = 0.0;
-    for (const Dot& dot : dots) {
+// Patterns of several sessions are denser or sparser than plain ones of the same spacing.
+TEST(DotPlacement, SessionsLeaveTheDensityAsItWasAsked) {
+    const TriangleMesh mesh = patch();
+    for (const std::vector<double>& fractions : {std::vector{0.3, 0.7, 1.0}, std::vector{0.5, 1.0},
+                                                 std::vector{0.2, 0.4, 0.6, 0.8, 1.0}}) {
+        for (const double variation : {0.0, 0.12, 0.25}) {
+            DotPattern pattern;
+            pattern.variation = variation;
+            pattern.session_fractions = fractions;
+            const auto dots =
+                place_pattern(mesh, everywhere(mesh, 135.0, pattern), {}, pattern, 3).value();
+            EXPECT_NEAR(static_cast<double>(inner_count(dots.dots)) / inner_cm2 / 135.0, 1.0, 0.02)
+                << fractions.size() << " " << variation;
+        }
+    }
+}
+
+TEST(DotPlacement, SpacingKeepsItsBounds) {
+    const TriangleMesh mesh = patch();
+    const SurfaceField dense = everywhere(mesh, 5000.0);
+    const SurfaceField sparse = everywhere(mesh, 0.0);
+    for (std::size_t i = 0; i < mesh.vertices_mm.size(); ++i) {
+        EXPECT_NEAR(dense.radius_mm[i], 0.4, 1.0 / 1024.0);
+        EXPECT_EQ(sparse.radius_mm[i], 2.5F);
+    }
+}
+
+TEST(DotPlacement, AnExactCountIsExactAndSessionsShareIt) {
+    const TriangleMesh mesh = patch();
+    DotPattern pattern;
+    pattern.exact_count = 7000;
+    pattern.session_fractions = {0.3, 0.7, 1.0};
+    const auto dots = place_pattern(mesh, everywhere(mesh, 135.0), {}, pattern, 3).value();
+    ASSERT_EQ(dots.dots.size(), 7000U);
+    std::array<int, 3> sessions{};
+    for (const SurfaceDot& dot : dots.dots) {
+        ++sessions[dot.session];
+    }
+    EXPECT_NEAR(sessions[0], 2100, 1);
+    EXPECT_NEAR(sessions[1], 2800, 1);
+    EXPECT_NEAR(sessions[2], 2100, 1);
+}
+
+TEST(DotPlacement, DotsVaryAroundTheirTraits) {
+    const TriangleMesh mesh = patch();
+    const auto points = place_pattern(mesh, everywhere(mesh, 135.0), {}, {}, 3).value();
+    double size = 0.0;
+    double size2 = 0.0;
+    double strength = 0.0;
+    for (const SurfaceDot& point : points.dots) {
+        const Dot dot = dot_at(point, {0.4, 0.3}, 1);
         size += dot.diameter_mm;
         size2 += dot.diameter_mm * dot.diameter_mm;
         strength += dot.strength;
+        EXPECT_EQ(dot.depth_mm, 0.3);
     }
-    const auto n = static_cast<double>(dots.size());
-    EXPECT_NEAR(size / n, 0.35, 0.002);
-    EXPECT_NEAR(std::sqrt(size2 / n - size * size / n / n) / (size / n), 0.10, 0.01);
+    const auto n = static_cast<double>(points.dots.size());
+    EXPECT_NEAR(size / n, 0.4, 0.002);
+    EXPECT_NEAR(std::sqrt(size2 / n - size * size / (n * n)) / 0.4, dot_diameter_cv, 0.005);
     EXPECT_NEAR(strength / n, 1.0, 0.01);
 }

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "base/random.h"
+
 using namespace stubble;
 
 namespace {
@@ -60,5 +62,42 @@ TEST(Polygon, SpansStayInsideThePicture) {
     for (const PixelSpan span : inside_spans({{-5, -5}, {50, -5}, {50, 50}, {-5, 50}}, 3, 10)) {
         EXPECT_EQ(span.begin, 0);
         EXPECT_EQ(span.end, 10);
+    }
+}
+
+TEST(Polygon, TheHullOfAnLShapeBridgesItsNotch) {
+    const Polygon hull = convex_hull(l_shape);
+    EXPECT_EQ(hull, (Polygon{{0, 0}, {4, 0}, {4, 2}, {2, 4}, {0, 4}}));
+    EXPECT_DOUBLE_EQ(area(hull), 14.0);
+}
+
+TEST(Polygon, APerimeterIsTheLengthOfTheClosedOutline) {
+    EXPECT_DOUBLE_EQ(perimeter(l_shape), 16.0);
+    EXPECT_DOUBLE_EQ(perimeter(convex_hull(l_shape)), 12.0 + 2.0 * std::sqrt(2.0));
+    EXPECT_DOUBLE_EQ(perimeter({{1, 1}}), 0.0);
+}
+
+TEST(Polygon, AHullTakesPointsInAnyOrderAndLeavesOutPointsOnItsSides) {
+    const Polygon square{{0, 0}, {2, 0}, {2, 2}, {0, 2}};
+    EXPECT_EQ(convex_hull({{2, 2}, {1, 0}, {0, 0}, {1, 1}, {2, 0}, {0, 1}, {0, 2}, {0, 0}}),
+              square);
+}
+
+// Every point inside or on it, every corner one of the points, turning left everywhere.
+TEST(Polygon, AHullOfRandomPointsIsConvexAndHoldsThemAll) {
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        std::vector<Point2> points;
+        for (std::uint64_t i = 0; i < 60; ++i) {
+            points.emplace_back(uniform(hash64(seed, 2 * i)), uniform(hash64(seed, 2 * i + 1)));
+        }
+        const Polygon hull = convex_hull(points);
+        for (std::size_t i = 0; i < hull.size(); ++i) {
+            const Point2 side = hull[(i + 1) % hull.size()] - hull[i];
+            EXPECT_NE(std::find(points.begin(), points.end(), hull[i]), points.end());
+            for (const Point2& p : points) {
+                const Point2 to = p - hull[i];
+                EXPECT_GE(side.x() * to.y() - side.y() * to.x(), -1e-12);
+            }
+        }
     }
 }

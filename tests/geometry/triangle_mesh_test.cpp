@@ -145,3 +145,37 @@ TEST(TriangleMesh, TooManyTrianglesAreRefusedWithTheLimit) {
     mesh.triangles.assign(max_mesh_triangles + 1, {0, 1, 2});
     EXPECT_EQ(message(mesh), "head.obj: has 5000001 triangles; simplify it to at most 5000000");
 }
+
+TEST(TriangleMesh, VertexNormalsOfASpherePointAwayFromItsMiddle) {
+    const TriangleMesh sphere = sphere_mesh(10.0, 3);
+    const std::vector<Vector3f> normals = vertex_normals(sphere);
+    for (std::size_t v = 0; v < normals.size(); ++v) {
+        EXPECT_NEAR(normals[v].norm(), 1.0F, 1e-6F);
+        EXPECT_GT(normals[v].dot(sphere.vertices_mm[v].normalized()), 0.9999F);
+    }
+}
+
+// A corner of a cube, one side of which is cut into many triangles: only angles count.
+TEST(TriangleMesh, VertexNormalsDoNotDependOnHowASideIsCutIntoTriangles) {
+    TriangleMesh mesh{{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}}, {{0, 1, 2}, {0, 2, 3}}};
+    std::uint32_t last = 3;
+    for (int i = 1; i <= 4; ++i) {
+        const auto next = i < 4 ? static_cast<std::uint32_t>(mesh.vertices_mm.size()) : 1U;
+        if (i < 4) {
+            mesh.vertices_mm.emplace_back(0.1F * i * i, 0.0F, 1.0F);
+        }
+        mesh.triangles.push_back({0, last, next});
+        last = next;
+    }
+    const Vector3f corner = vertex_normals(mesh).front();
+    EXPECT_TRUE(corner.isApprox(Vector3f(1, 1, 1).normalized(), 1e-5F) ||
+                corner.isApprox(-Vector3f(1, 1, 1).normalized(), 1e-5F))
+        << corner.transpose();
+}
+
+TEST(TriangleMesh, VerticesWithoutAreaAroundHaveNoNormal) {
+    const TriangleMesh mesh{{{0, 0, 0}, {3, 0, 0}, {0, 4, 0}, {9, 9, 9}}, {{0, 1, 2}, {3, 3, 0}}};
+    const std::vector<Vector3f> normals = vertex_normals(mesh);
+    EXPECT_EQ(normals[0], Vector3f(0, 0, 1));
+    EXPECT_TRUE(normals[3].isZero());
+}

@@ -57,6 +57,13 @@ double mean_difference(const Raster& a, const Raster& b) {
 
 }  // namespace
 
+TEST(ImageIo, LightBecomesAnSrgbPicture) {
+    LinearImage light = LinearImage::blank(2, 1);
+    light.rgb = {0.0F, 0.2158605F, 1.0F, -0.5F, 0.5F, 7.0F};
+    const EncodedImage picture = srgb_picture(light);
+    EXPECT_EQ(fixtures::samples_of(picture.pixels), (std::vector<int>{0, 128, 255, 0, 188, 255}));
+}
+
 TEST(ImageIo, LosslessFormatsGiveBackEverySampleOfEveryKind) {
     const TemporaryFolder folder;
     for (const int bits : {8, 16}) {
