@@ -1,5 +1,5 @@
 // Poisson-disc dots on a sphere of 81,920 triangles: dots a second, memory, two threads, brush strokes. `poisson_disc_bench
-// write-mesh FILE` writes that sphere as OFF for other programs to be measured on.
+// write-mesh FILE` writes that sphere as OFF for other programs to be measured on; `once [threads]` samples it once.
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -129,9 +129,9 @@ int main(int argc, char** argv) {
         write_mesh(mesh, argv[2]);
         return 0;
     }
-    if (argc == 2 && std::string(argv[1]) == "once") {
+    if (argc >= 2 && std::string(argv[1]) == "once") {
         // One run of 100k dots, for compare_peers.sh: name, points, CPU ms, wall ms, peak MB.
-        set_thread_count(1);
+        set_thread_count(argc == 3 ? std::atoi(argv[2]) : 1);
         RankedDots dots;
         const bench::Times times = bench::time_of(
             [&] { dots = sample_surface(mesh, even_field(mesh, radius_100k), {}, {}).value(); });

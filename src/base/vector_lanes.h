@@ -48,12 +48,20 @@ inline void store4(float* p, Float4 v) {
     return a > b ? a : b;
 }
 
+[[gnu::always_inline]] inline Float4 sqrt4(Float4 x) {
+    Float4 root;
+    for (int i = 0; i < 4; ++i) {
+        root[i] = std::sqrt(x[i]);
+    }
+    return root;
+}
+
 // Bit i is set where lane i of a comparison holds.
 [[nodiscard]] inline std::uint32_t lane_bits4(Int4 lanes) {
 #if defined(__SSE2__)
-    __m128 bits;
-    std::memcpy(&bits, &lanes, sizeof bits);
-    return static_cast<std::uint32_t>(_mm_movemask_ps(bits));
+    __m128 floats;
+    std::memcpy(&floats, &lanes, sizeof floats);
+    return static_cast<std::uint32_t>(_mm_movemask_ps(floats));
 #else
     std::uint32_t bits = 0;
     for (std::uint32_t i = 0; i < 4; ++i) {
@@ -64,9 +72,10 @@ inline void store4(float* p, Float4 v) {
 }
 
 // Eight lanes: one register where the processor has wide ones, else two. A comparison gives -1 (all bits) in the lanes where
-// it holds, else 0.
-using Float8 = float __attribute__((vector_size(32)));
-using Int8 = std::int32_t __attribute__((vector_size(32)));
+// it holds, else 0. Aligned as wide registers ask for, also where the rest of the program does without them; std::array and
+// std::vector of them are not.
+using Float8 = float __attribute__((vector_size(32), aligned(32)));
+using Int8 = std::int32_t __attribute__((vector_size(32), aligned(32)));
 
 [[gnu::always_inline]] inline Float8 all8(float x) {
     return Float8{x, x, x, x, x, x, x, x};
@@ -78,6 +87,25 @@ using Int8 = std::int32_t __attribute__((vector_size(32)));
         root[i] = std::sqrt(x[i]);
     }
     return root;
+}
+
+// b where a is no number. (Written as a loop, compilers find the one instruction for it.)
+[[gnu::always_inline]] inline Float8 max8(const Float8& a, const Float8& b) {
+    Float8 larger;
+    for (int i = 0; i < 8; ++i) {
+        larger[i] = a[i] > b[i] ? a[i] : b[i];
+    }
+    return larger;
+}
+
+// Lanes of x where a comparison holds, else 0.
+[[gnu::always_inline]] inline Float8 masked8(const Int8& lanes, const Float8& x) {
+    Int8 bits;
+    std::memcpy(&bits, &x, sizeof bits);
+    bits &= lanes;
+    Float8 result;
+    std::memcpy(&result, &bits, sizeof result);
+    return result;
 }
 
 [[gnu::always_inline]] inline float largest8(const Float8& x) {

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "base/parallel.h"
 #include "base/random.h"
 
 namespace stubble {
@@ -206,11 +207,14 @@ std::vector<Vector3f> agreeing_normals(const TriangleMesh& mesh) {
     const std::vector<int> turns =
         windings_agree(mesh) ? std::vector<int>(mesh.triangles.size(), 1) : agreeing_turns(mesh);
     std::vector<Vector3f> normals(mesh.triangles.size());
-    for (std::size_t t = 0; t < mesh.triangles.size(); ++t) {
-        const Point3 vector = area_vector(mesh, t) * turns[t];
-        const double length = vector.norm();
-        normals[t] = length > 0.0 ? Vector3f((vector / length).cast<float>()) : Vector3f::Zero();
-    }
+    parallel_for(normals.size(), 4096, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t t = begin; t < end; ++t) {
+            const Point3 vector = area_vector(mesh, t) * turns[t];
+            const double length = vector.norm();
+            normals[t] =
+                length > 0.0 ? Vector3f((vector / length).cast<float>()) : Vector3f::Zero();
+        }
+    });
     return normals;
 }
 

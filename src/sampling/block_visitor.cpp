@@ -8,8 +8,17 @@
 namespace stubble {
 namespace {
 
-// Fragments smaller than this share of r^2 throw their dart only now and then, so that small triangles are not favoured.
-constexpr float whole_dart_area = 0.3F;
+// Rounds of first darts, in each of which a piece of at least this area (in squares of its smallest radius) throws one;
+// smaller ones do now and then: darts come as thrown at the whole surface.
+constexpr float dart_area = 1.6F;
+constexpr std::uint64_t dart_rounds = 6;
+
+// Rounds of darts at the gaps that are left, by the area of the box around them: halved from round to round. Then darts at
+// each alone, before its piece is cut up.
+constexpr float first_gap_area = 1.0F;
+constexpr std::uint64_t gap_rounds = 8;
+constexpr std::uint64_t gap_darts = 48;
+constexpr std::uint64_t all_darts = dart_rounds + gap_rounds + gap_darts;
 
 // Quarterings of a fragment in a gap; what is left then is below 1e-4 radii.
 constexpr int gap_depth = 14;
@@ -23,18 +32,35 @@ double exact_exp(double x) {
     return series;
 }
 
-// A place in a triangle, uniform, with the radius wanted there.
-Disc random_place(const RadiusTriangle& t, std::uint64_t bits) {
-    const float u = static_cast<float>(bits & 0xffffff) * 0x1p-24F;
-    const float v = static_cast<float>(bits >> 24 & 0xffffff) * 0x1p-24F;
-    return u + v > 1.0F ? t.at(1.0F - u, 1.0F - v) : t.at(u, v);
+// The random numbers of a piece's darts.
+std::uint64_t dart_bits(const SurfacePiece& piece, std::uint64_t dart) {
+    return hash64(piece.id + dart);
 }
 
-// Whether a small fragment throws no dart in the first phase.
-bool is_left_out(const RadiusTriangle& shape, std::uint64_t bits) {
-    const float radius = shape.smallest_radius();
-    return static_cast<float>(bits >> 48) * 0x1p-16F * (whole_dart_area * radius * radius) >
-           shape.area();
+// Three numbers in [0, 1).
+float random_share(std::uint64_t bits) {
+    return static_cast<float>(bits >> 48) * 0x1p-16F;
+}
+float random_u(std::uint64_t bits) {
+    return static_cast<float>(bits & 0xffffff) * 0x1p-24F;
+}
+float random_v(std::uint64_t bits) {
+    return static_cast<float>(bits >> 24 & 0xffffff) * 0x1p-24F;
+}
+
+// A uniform place in a triangle: steps along two of its sides.
+struct Steps {
+    float u = 0.0F;
+    float v = 0.0F;
+};
+
+Steps random_steps(std::uint64_t bits) {
+    const float u = random_u(bits);
+    const float v = random_v(bits);
+    const float fold = u + v > 1.0F
+                           ? 1.0F
+                           : 0.0F;  // without a branch, which would be foreseen as seldom as a coin
+    return {std::abs(fold - u), std::abs(fold - v)};
 }
 
 }  // namespace
@@ -52,35 +78,43 @@ float largest_organic_factor(float sigma) {
     return static_cast<float>(exact_exp(4.0 * static_cast<double>(sigma)));
 }
 
-const std::vector<LevelPoint>& BlockVisitor::visit(const Block& block,
-                                                   PoissonDiscLevel::Phase phase) {
+std::unique_ptr<BlockVisitor> BlockVisitors::take() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) {
+        return std::make_unique<BlockVisitor>(level_);
+    }
+    std::unique_ptr<BlockVisitor> visitor = std::move(idle_.back());
+    idle_.pop_back();
+    return visitor;
+}
+
+void BlockVisitors::give_back(std::unique_ptr<BlockVisitor> visitor) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(visitor));
+}
+
+const std::vector<LevelPoint>& BlockVisitor::visit(const Block& block) {
     points_.clear();
-    pieces_.clear();
-    level_.fragments_.load(block.fragments, block.origin, pieces_);
-    if (!pieces_.empty()) {
+    fragments_.clear();
+    level_.fragments_.load(block.fragments, block.origin, fragments_);
+    if (!fragments_.empty()) {
+        pieces_.reset(fragments_, level_.fragments_);
         // Random, as darts thrown at the whole surface would come.
         order_by_random_key(
             pieces_.size(), [&](std::size_t i) { return pieces_[i].id; }, order_);
-        gather(block, phase);
-        phase == PoissonDiscLevel::ThrowDarts ? throw_darts() : fill_gaps();
+        gather(block);
+        throw_darts();
+        fill_gaps();
     }
     return points_;
 }
 
-void BlockVisitor::gather(const Block& block, PoissonDiscLevel::Phase phase) {
-    is_folded_ = level_.is_folded(block);
+void BlockVisitor::gather(const Block& block) {
+    discs_.clear();
     normals_.clear();
-    nearby_.reset(pieces_, level_.largest_factor_);
-    if (is_folded_) {
-        nearby_.keep_numbers();
-    }
     add_fixed_of(block, block);
     for (const PoissonDiscLevel::LocalDisc& large : block.large_fixed) {
         add(large.disc, large.normal);
-    }
-    const bool filling = phase == PoissonDiscLevel::FillGaps;
-    if (filling) {
-        add_points_of(block, block, PoissonDiscLevel::ThrowDarts);
     }
     for (const std::int32_t number : block.neighbours) {
         if (number == BlockTable::none) {
@@ -88,161 +122,239 @@ void BlockVisitor::gather(const Block& block, PoissonDiscLevel::Phase phase) {
         }
         const Block& other = level_.blocks_[static_cast<std::size_t>(number)];
         add_fixed_of(other, block);
-        const bool earlier = other.color < block.color;
-        if (filling || earlier) {
-            add_points_of(other, block, PoissonDiscLevel::ThrowDarts);
-        }
-        if (filling && earlier) {
-            add_points_of(other, block, PoissonDiscLevel::FillGaps);
+        if (other.color < block.color) {
+            add_points_of(other, block);
         }
     }
 }
 
-void BlockVisitor::add_points_of(const Block& from, const Block& block,
-                                 PoissonDiscLevel::Phase phase) {
+void BlockVisitor::add_points_of(const Block& from, const Block& block) {
     const Float4 offset = Disc::of(from.origin - block.origin, 0.0F).xyzr;
-    for (const LevelPoint& point : from.points[phase]) {
-        add({point.disc.xyzr + offset}, level_.fragments_.normal(point.triangle));
+    for (const LevelPoint& point : from.points) {
+        const Disc disc{point.disc.xyzr + offset};
+        if (pieces_.is_near(disc, level_.largest_factor_)) {
+            add(disc, level_.fragments_.normal(point.triangle));
+        }
     }
 }
 
 void BlockVisitor::add_fixed_of(const Block& from, const Block& block) {
     const Float4 offset = Disc::of(from.origin - block.origin, 0.0F).xyzr;
     for (const PoissonDiscLevel::LocalDisc& fixed : from.fixed) {
-        add({fixed.disc.xyzr + offset}, fixed.normal);
+        const Disc disc{fixed.disc.xyzr + offset};
+        if (pieces_.is_near(disc, level_.largest_factor_)) {
+            add(disc, fixed.normal);
+        }
     }
 }
 
 void BlockVisitor::add(const Disc& disc, const Vector3f& normal) {
-    nearby_.add(disc);
-    if (is_folded_) {
-        normals_.push_back(normal);
-    }
+    pieces_.add(disc, normal);
+    discs_.push_back(disc);
+    normals_.push_back(normal);
 }
 
-// Discs that can matter for a piece and lie on its sheet.
-const DiscList& BlockVisitor::discs_for(std::size_t piece) {
-    const DiscList& discs = nearby_.of(piece);
-    if (!is_folded_) {
-        return discs;
-    }
-    const std::vector<std::uint32_t>& numbers = nearby_.numbers_of(piece);
-    same_sheet_.clear();
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (counts_for(normals_[numbers[i]], pieces_[piece].triangle)) {
-            same_sheet_.add(discs[i]);
+// The discs in space: organic radii and cut up pieces need them.
+void BlockVisitor::find_near(const SurfacePiece& piece) {
+    near_.clear();
+    const RadiusTriangle& shape = fragments_[piece.fragment].shape;
+    const Vector3f& normal = level_.fragments_.normal(piece.triangle);
+    const Disc centroid = shape.centroid();
+    const float size = shape.farthest_corner(centroid);
+    const float wanted = level_.largest_factor_ * shape.largest_radius();
+    for (std::size_t i = 0; i < discs_.size(); ++i) {
+        const float reach = size + reach_of(discs_[i].radius() + wanted);
+        if (squared_distance(discs_[i], centroid) < reach * reach &&
+            same_sheet(normals_[i], normal)) {
+            near_.add(discs_[i]);
         }
     }
-    return same_sheet_;
-}
-
-bool BlockVisitor::counts_for(const Vector3f& normal, std::uint32_t triangle) const {
-    return normal.isZero(0.0F) ||
-           normal.dot(level_.fragments_.normal(triangle)) > opposite_sheets_cosine;
 }
 
 void BlockVisitor::throw_darts() {
-    for (const std::uint32_t i : order_) {
-        const Fragment& piece = pieces_[i];
-        const std::uint64_t bits = hash64(piece.id);
-        if (is_left_out(piece.shape, bits)) {
-            continue;
-        }
-        if (const auto disc = dart(piece.shape, bits, discs_for(i))) {
-            accept(*disc, piece.triangle, bits);
+    for (std::uint64_t round = 0; round < dart_rounds; ++round) {
+        for (const std::uint32_t i : order_) {
+            const SurfacePiece& piece = pieces_[i];
+            const std::uint64_t bits = dart_bits(piece, round);
+            if (random_share(bits) * dart_area * piece.radius2 > piece.area || piece.is_steep) {
+                continue;
+            }
+            const Steps steps = random_steps(bits);
+            const PlanePoint place = piece.plane.at(steps.u, steps.v);
+            if (!piece.circles.conflicts(place)) {
+                accept(pieces_.place(i, place), piece, bits);
+            }
         }
     }
 }
 
-// The point that a dart makes, when it hits free surface.
-std::optional<Disc> BlockVisitor::dart(const RadiusTriangle& shape, std::uint64_t bits,
-                                       const DiscList& discs) const {
-    Disc disc = random_place(shape, bits);
+// Makes a point, unless its organic radius has no room after all.
+bool BlockVisitor::accept(Disc disc, const SurfacePiece& piece, std::uint64_t bits) {
     const float sigma = level_.options_.organic_sigma;
-    if (sigma == 0.0F) {
-        return discs.conflicts(disc) ? std::nullopt : std::optional(disc);
+    if (sigma > 0.0F) {
+        find_near(piece);
+        const float room = near_.room(disc);
+        if (room < disc.radius()) {
+            return false;
+        }
+        disc.xyzr[3] = std::min(room, disc.radius() * organic_factor(sigma, bits));
     }
-    const float room = discs.room(disc);
-    if (room < disc.radius()) {
-        return std::nullopt;
-    }
-    disc.xyzr[3] = std::min(room, disc.radius() * organic_factor(sigma, bits));
-    return disc;
-}
-
-void BlockVisitor::accept(const Disc& disc, std::uint32_t triangle, std::uint64_t bits) {
     // A number of its own: small fragments throw only darts with small bits, and would all rank first.
-    points_.push_back({disc, hash64(bits), triangle});
-    add(disc, level_.fragments_.normal(triangle));
+    points_.push_back({disc, hash64(bits), piece.triangle});
+    add(disc, level_.fragments_.normal(piece.triangle));
+    return true;
 }
 
 void BlockVisitor::fill_gaps() {
-    find_roots();
-    for (int depth = 0; depth < gap_depth && !gaps_.empty(); ++depth) {
-        smaller_gaps_.clear();
-        for (const Gap& gap : gaps_) {
-            fill(gap);
+    find_gaps();
+    throw_darts_at_gaps();
+    for (const std::uint32_t i : open_) {
+        if (!settle(gaps_[i])) {
+            fill_by_quarters(pieces_[gaps_[i].piece]);
         }
-        std::swap(gaps_, smaller_gaps_);
     }
-}
-
-void BlockVisitor::find_roots() {
-    root_count_ = 0;
-    gaps_.clear();
     for (const std::uint32_t i : order_) {
-        const Fragment& piece = pieces_[i];
-        if (root_count_ == roots_.size()) {
-            roots_.emplace_back();
-        }
-        Root& root = roots_[root_count_];
-        root.centroid = piece.shape.centroid();
-        root.size = piece.shape.farthest_corner(root.centroid);
-        root.largest_radius = level_.largest_factor_ * piece.shape.largest_radius();
-        root.triangle = piece.triangle;
-        const float reach = root.size + reach_of(root.largest_radius);
-        discs_for(i).copy_near(root.centroid, reach, root.discs);
-        if (root.discs.covered_quarters(Quarters(piece.shape)) != all_quarters) {
-            gaps_.push_back({piece.shape, hash64(piece.id + 7), root_count_++});
+        if (pieces_[i].is_steep) {
+            fill_by_quarters(pieces_[i]);
         }
     }
 }
 
-void BlockVisitor::fill(const Gap& gap) {
-    const Quarters quarters(gap.shape);
-    const DiscList& discs = roots_[gap.root].discs;
-    unsigned covered = discs.covered_quarters(quarters);
+void BlockVisitor::find_gaps() {
+    open_.clear();
+    for (const std::uint32_t i : order_) {
+        if (pieces_[i].is_steep) {
+            continue;
+        }
+        if (open_.size() == gaps_.size()) {
+            gaps_.emplace_back();
+        }
+        Gap& gap = gaps_[open_.size()];
+        gap.piece = i;
+        look_at(gap);
+        if (!gap.corners.is_none()) {
+            open_.push_back(static_cast<std::uint32_t>(open_.size()));
+        }
+    }
+}
+
+void BlockVisitor::look_at(Gap& gap) {
+    const SurfacePiece& piece = pieces_[gap.piece];
+    piece.circles.find_gap(piece.plane, gap.corners);
+    gap.circles = piece.circles.size();
+    gap.measure();
+}
+
+// Whether a gap is still there after circles have come.
+bool BlockVisitor::is_open(Gap& gap) {
+    const CircleList& circles = pieces_[gap.piece].circles;
+    if (gap.circles == circles.size()) {
+        return true;
+    }
+    for (; gap.circles < circles.size(); ++gap.circles) {
+        if (gap.corners.are_inside(circles[gap.circles])) {
+            return false;
+        }
+    }
+    look_at(gap);
+    return !gap.corners.is_none();
+}
+
+// Larger ones more often: darts come nearly as thrown at all of them together.
+void BlockVisitor::throw_darts_at_gaps() {
+    float round_area = first_gap_area;
+    for (std::uint64_t round = 0; round < gap_rounds; ++round, round_area *= 0.5F) {
+        std::erase_if(open_, [&](std::uint32_t i) {
+            Gap& gap = gaps_[i];
+            if (!is_open(gap)) {
+                return true;
+            }
+            const std::uint64_t bits = dart_bits(pieces_[gap.piece], dart_rounds + round);
+            if (gap.corners.is_known &&
+                random_share(bits) * round_area * pieces_[gap.piece].radius2 <= gap.area) {
+                throw_dart(gap, bits);
+            }
+            return false;
+        });
+    }
+}
+
+// Throws a dart into the box around a gap.
+void BlockVisitor::throw_dart(const Gap& gap, std::uint64_t bits) {
+    const SurfacePiece& piece = pieces_[gap.piece];
+    const PlanePoint place{gap.low.x + random_u(bits) * gap.size.x,
+                           gap.low.y + random_v(bits) * gap.size.y};
+    if (piece.plane.holds(place) && !piece.circles.conflicts(place)) {
+        accept(pieces_.place(gap.piece, place), piece, bits);
+    }
+}
+
+// Throws darts at one gap until it is none; false when that does not succeed.
+bool BlockVisitor::settle(Gap& gap) {
+    const SurfacePiece& piece = pieces_[gap.piece];
+    for (std::uint64_t dart = 0; dart < gap_darts; ++dart) {
+        if (!is_open(gap)) {
+            return true;
+        }
+        if (!gap.corners.is_known) {
+            return false;
+        }
+        throw_dart(gap, dart_bits(piece, dart_rounds + gap_rounds + dart));
+    }
+    return false;
+}
+
+void BlockVisitor::Gap::measure() {
+    if (corners.count == 0) {
+        area = 0.0F;
+        return;
+    }
+    low = corners.corners[0];
+    PlanePoint high = low;
+    for (std::size_t i = 1; i < corners.count; ++i) {
+        const PlanePoint& corner = corners.corners[i];
+        low = {std::min(low.x, corner.x), std::min(low.y, corner.y)};
+        high = {std::max(high.x, corner.x), std::max(high.y, corner.y)};
+    }
+    size = {high.x - low.x, high.y - low.y};
+    area = size.x * size.y;
+}
+
+// Cuts what no disc covers into quarters, throws a dart into each, until all is covered. Slow and sure.
+void BlockVisitor::fill_by_quarters(SurfacePiece& piece) {
+    find_near(piece);
+    parts_.assign(1, {fragments_[piece.fragment].shape, dart_bits(piece, all_darts)});
+    for (int depth = 0; depth < gap_depth && !parts_.empty(); ++depth) {
+        smaller_parts_.clear();
+        for (const Part& part : parts_) {
+            fill_quarters(part, piece);
+        }
+        std::swap(parts_, smaller_parts_);
+    }
+}
+
+void BlockVisitor::fill_quarters(const Part& part, SurfacePiece& piece) {
+    const Quarters quarters(part.shape);
+    unsigned covered = near_.covered_quarters(quarters);
     if (covered == all_quarters) {
         return;
     }
-    const std::uint64_t bits = hash64(gap.id);
+    const std::uint64_t bits = hash64(part.id);
     // Only where a gap may be: into one of the quarters that are not covered.
     int target = static_cast<int>(bits >> 62);
     while ((covered >> target & 1U) != 0) {
         target = (target + 1) % 4;
     }
-    if (const auto disc = dart(quarters.quarter(target), bits, discs)) {
-        const std::uint32_t triangle = roots_[gap.root].triangle;
-        accept(*disc, triangle, bits);
-        tell_roots(*disc, triangle);
-        covered = discs.covered_quarters(quarters);
+    const Steps steps = random_steps(bits);
+    const Disc dart = quarters.quarter(target).at(steps.u, steps.v);
+    if (!near_.conflicts(dart) && accept(dart, piece, bits)) {
+        near_.add(points_.back().disc);
+        covered = near_.covered_quarters(quarters);
     }
     for (int i = 0; i < 4; ++i) {
         if ((covered >> i & 1U) == 0) {
-            const std::uint64_t id = hash64(gap.id * 4 + 1 + static_cast<std::uint64_t>(i));
-            smaller_gaps_.push_back({quarters.quarter(i), id, gap.root});
-        }
-    }
-}
-
-void BlockVisitor::tell_roots(const Disc& disc, std::uint32_t triangle) {
-    const Vector3f& normal = level_.fragments_.normal(triangle);
-    for (std::size_t i = 0; i < root_count_; ++i) {
-        Root& root = roots_[i];
-        const float reach = root.size + reach_of(root.largest_radius + disc.radius());
-        const bool near = squared_distance(disc, root.centroid) < reach * reach;
-        if (near && (!is_folded_ || counts_for(normal, root.triangle))) {
-            root.discs.add(disc);
+            const std::uint64_t id = hash64(part.id * 4 + 1 + static_cast<std::uint64_t>(i));
+            smaller_parts_.push_back({quarters.quarter(i), id});
         }
     }
 }

@@ -11,6 +11,14 @@
 
 namespace stubble {
 
+// Two places belong to opposite sheets (front and back of an ear) when their normals differ by more than 104 degrees;
+// then they ignore each other (limit assumed). A zero normal is on every sheet.
+inline constexpr float opposite_sheets_cosine = -0.25F;
+
+[[nodiscard]] inline bool same_sheet(const Vector3f& normal, const Vector3f& other) {
+    return normal.dot(other) > opposite_sheets_cosine;
+}
+
 // A place x, y, z and a radius r. Points p and q are in conflict when |p - q| < (r_p + r_q) / 2. Kept in one register:
 // what is linear in place and radius is one instruction.
 struct Disc {

@@ -1,9 +1,5 @@
 #include "sampling/disc_list.h"
 
-#include <algorithm>
-#include <bit>
-#include <cmath>
-
 namespace stubble {
 namespace {
 
@@ -83,7 +79,6 @@ STUBBLE_WIDE_LANES unsigned DiscList::covered_quarters(const Quarters& quarters)
     const Disc8 corner[3] = {Disc8(quarters.whole.a), Disc8(quarters.whole.b),
                              Disc8(quarters.whole.c)};
     const Disc8 side[3] = {Disc8(quarters.ab), Disc8(quarters.bc), Disc8(quarters.ca)};
-    const Disc8 centroid(quarters.whole.centroid());
     Int8 hit{};
     for (std::size_t i = 0; i < groups(); ++i) {
         const Group& discs = groups_[i];
@@ -93,35 +88,9 @@ STUBBLE_WIDE_LANES unsigned DiscList::covered_quarters(const Quarters& quarters)
         const Int8 ab = within(discs, side[0], cover_scale);
         const Int8 bc = within(discs, side[1], cover_scale);
         const Int8 ca = within(discs, side[2], cover_scale);
-        const Int8 m = within(discs, centroid, cover_scale);
         hit |= (a & ab & ca & 1) | (ab & b & bc & 2) | (ca & bc & c & 4) | (ab & bc & ca & 8);
-        // Fans around the centroid: over the sides of the middle quarter, over half sides of the whole.
-        hit |= m & ((ab & bc & 0x10) | (bc & ca & 0x20) | (ca & ab & 0x40));
-        hit |= m & ((a & ab & 0x80) | (ab & b & 0x100) | (b & bc & 0x200));
-        hit |= m & ((bc & c & 0x400) | (c & ca & 0x800) | (ca & a & 0x1000));
     }
-    constexpr unsigned middle_fan = 0x70;
-    constexpr unsigned whole_fan = 0x1f80;
-    const unsigned bits = any8(hit);
-    if ((bits & whole_fan) == whole_fan) {
-        return all_quarters;
-    }
-    return (bits & middle_fan) == middle_fan ? (bits & all_quarters) | 8U : bits & all_quarters;
-}
-
-STUBBLE_WIDE_LANES void DiscList::copy_near(const Disc& place, float reach, DiscList& out) const {
-    Disc wanted = place;
-    wanted.xyzr[3] = 2.0F * reach;
-    const Disc8 wanted8(wanted);
-    out.clear();
-    for (std::size_t i = 0; i < groups(); ++i) {
-        const Group& group = groups_[i];
-        std::uint32_t near = lane_bits8(within(group, wanted8, conflict_scale));
-        for (; near != 0; near &= near - 1) {
-            const auto lane = static_cast<std::size_t>(std::countr_zero(near));
-            out.add({Float4{group.x[lane], group.y[lane], group.z[lane], group.r[lane]}});
-        }
-    }
+    return any8(hit);
 }
 
 }  // namespace stubble

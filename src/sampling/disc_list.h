@@ -44,14 +44,9 @@ public:
     // A large number when the list is empty.
     [[nodiscard]] float room(const Disc& place) const;
 
-    // Bit i is set when quarter i of a triangle is covered: by one disc (for a radius linear on the triangle the set that a
-    // disc covers is convex, so its three corners suffice), or by several that each cover the centroid and one
-    // half of a side (their convex sets then cover the fan of triangles around it; tried for the whole and for the middle
-    // quarter).
+    // Bit i is set when one disc covers quarter i of a triangle. For a radius linear on the triangle the set that a disc covers
+    // is convex, so the three corners suffice.
     [[nodiscard]] unsigned covered_quarters(const Quarters& quarters) const;
-
-    // Clears `out` and copies there the discs whose centre is nearer than reach + r/2 to a place.
-    void copy_near(const Disc& place, float reach, DiscList& out) const;
 
 private:
     struct alignas(32) Group {

@@ -30,7 +30,7 @@ double positive_share(std::array<double, 3> values) {
 
 double packing_constant(double organic_sigma) {
     constexpr std::array<double, 7> sigmas{0.0, 0.05, 0.08, 0.12, 0.16, 0.20, 0.25};
-    constexpr std::array<double, 7> k{0.6965, 0.634, 0.599, 0.560, 0.525, 0.492, 0.456};
+    constexpr std::array<double, 7> k{0.7005, 0.638, 0.605, 0.5655, 0.530, 0.498, 0.462};
     const double sigma = std::clamp(organic_sigma, sigmas.front(), sigmas.back());
     const auto cell = static_cast<std::size_t>(
         std::upper_bound(sigmas.begin() + 1, sigmas.end() - 1, sigma) - sigmas.begin() - 1);

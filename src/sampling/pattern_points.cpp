@@ -29,9 +29,16 @@ std::array<float, 3> barycentric_of(const TriangleMesh& mesh, std::uint32_t tria
 
 }  // namespace
 
-PatternPoint pattern_point(const LevelPointAt& at, double scale, std::uint32_t session) {
-    return {at.position_mm(), static_cast<double>(at.point.disc.radius()) / scale,
-            at.point.triangle, session, at.point.id};
+PatternPoint pattern_point(const LevelPointAt& at, const TriangleMesh& mesh, double scale,
+                           std::uint32_t session) {
+    const Point3 place = at.position_mm();
+    const std::uint32_t triangle = at.point.triangle;
+    return {place,
+            static_cast<double>(at.point.disc.radius()) / scale,
+            barycentric_of(mesh, triangle, place),
+            triangle,
+            session,
+            at.point.id};
 }
 
 FixedDisc fixed_disc(const PatternPoint& point, double scale,
@@ -64,9 +71,9 @@ void sort_by_rank(PatternPoints& points) {
     points = std::move(sorted);
 }
 
-SurfaceDot surface_dot(const PatternPoint& point, const TriangleMesh& mesh) {
+SurfaceDot surface_dot(const PatternPoint& point) {
     return {point.position_mm, static_cast<float>(point.radius_mm), point.triangle,
-            barycentric_of(mesh, point.triangle, point.position_mm), point.session};
+            point.barycentric, point.session};
 }
 
 }  // namespace stubble

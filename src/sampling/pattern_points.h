@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace stubble {
 struct PatternPoint {
     Point3 position_mm = Point3::Zero();
     double radius_mm = 0.0;  // at scale 1
+    std::array<float, 3> barycentric{};
     std::uint32_t triangle = 0;
     std::uint32_t session = 0;
     std::uint64_t id = 0;
@@ -20,8 +22,8 @@ struct PatternPoint {
 using PatternPoints = std::vector<PatternPoint>;
 
 // A level's point; `scale`: the level's radii over those of scale 1.
-[[nodiscard]] PatternPoint pattern_point(const LevelPointAt& at, double scale,
-                                         std::uint32_t session);
+[[nodiscard]] PatternPoint pattern_point(const LevelPointAt& at, const TriangleMesh& mesh,
+                                         double scale, std::uint32_t session);
 
 // What a level of a scale sees of an earlier point.
 [[nodiscard]] FixedDisc fixed_disc(const PatternPoint& point, double scale,
@@ -36,6 +38,6 @@ using PatternPoints = std::vector<PatternPoint>;
 // Points of one session at random (by their ids).
 void sort_by_rank(PatternPoints& points);
 
-[[nodiscard]] SurfaceDot surface_dot(const PatternPoint& point, const TriangleMesh& mesh);
+[[nodiscard]] SurfaceDot surface_dot(const PatternPoint& point);
 
 }  // namespace stubble

@@ -99,11 +99,11 @@ public:
         for (std::uint32_t i = 0; i < sessions_.size(); ++i) {
             PatternPoints points;
             sessions_[i].level->for_each_point([&](const LevelPointAt& at) {
-                points.push_back(pattern_point(at, sessions_[i].scale, i));
+                points.push_back(pattern_point(at, mesh_, sessions_[i].scale, i));
             });
             sort_by_rank(points);
             for (const PatternPoint& point : points) {
-                result.dots.push_back(surface_dot(point, mesh_));
+                result.dots.push_back(surface_dot(point));
             }
         }
         return result;
@@ -183,10 +183,10 @@ private:
                 sessions_[later].level->add_fixed(discs_of(added, sessions_[later].scale));
             }
             for (const PatternPoint& point : removed) {
-                total.removed.push_back(surface_dot(point, mesh_));
+                total.removed.push_back(surface_dot(point));
             }
             for (const PatternPoint& point : added) {
-                total.added.push_back(surface_dot(point, mesh_));
+                total.added.push_back(surface_dot(point));
             }
         }
         return total;
@@ -196,8 +196,8 @@ private:
                                           std::size_t session) const {
         PatternPoints result;
         for (const LevelPointAt& at : points) {
-            result.push_back(
-                pattern_point(at, sessions_[session].scale, static_cast<std::uint32_t>(session)));
+            result.push_back(pattern_point(at, mesh_, sessions_[session].scale,
+                                           static_cast<std::uint32_t>(session)));
         }
         return result;
     }

@@ -12,8 +12,9 @@ namespace stubble {
 namespace {
 
 // Edge of a block over the largest radius. At least (largest factor) + 4/3 fragment_side: points lie up to 2/3 of a
-// fragment's side outside their block, and two blocks of one colour must not feel each other.
-constexpr float block_edge = 10.0F;
+// fragment's side outside their block, and two blocks of one colour must not feel each other. Larger, since a block is filled
+// before its later neighbours have thrown a dart, which packs dots at its border a little closer.
+constexpr float block_edge = 20.0F;
 
 // Corner of the space around the surface.
 Vector3f lattice_low(const TriangleMesh& mesh) {
@@ -25,37 +26,6 @@ Vector3f lattice_low(const TriangleMesh& mesh) {
 }
 
 }  // namespace
-
-void NormalCone::add(const Vector3f& normal) {
-    if (axis_.isZero(0.0F)) {
-        axis_ = normal;
-        return;
-    }
-    cosine_ = std::min(cosine_, axis_.dot(normal));
-}
-
-bool NormalCone::surely_same_sheet(const NormalCone& other) const {
-    if (axis_.isZero(0.0F) || other.axis_.isZero(0.0F)) {
-        return true;
-    }
-    const auto sine_of = [](float cosine) {
-        return std::sqrt(std::max(1.0F - cosine * cosine, 0.0F));
-    };
-    // Both cones narrower than 52 degrees: together less than 104, so that the sums of angles below stay under 360.
-    constexpr float narrow = 0.62F;
-    if (cosine_ < narrow || other.cosine_ < narrow) {
-        return false;
-    }
-    const float sine = sine_of(cosine_);
-    const float other_sine = sine_of(other.cosine_);
-    const float spread_cosine = cosine_ * other.cosine_ - sine * other_sine;
-    const float spread_sine = sine * other.cosine_ + cosine_ * other_sine;
-    const float between = std::clamp(axis_.dot(other.axis_), -1.0F, 1.0F);
-    constexpr float caution = 1e-3F;
-    // cos(angle between the axes + both spreads), which falls as long as that sum is below 180 degrees.
-    return between > -spread_cosine && between * spread_cosine - sine_of(between) * spread_sine >
-                                           opposite_sheets_cosine + caution;
-}
 
 PoissonDiscLevel::PoissonDiscLevel(const TriangleMesh& mesh, const std::vector<Vector3f>& normals,
                                    const SurfaceField& field, const LevelOptions& options)
@@ -92,7 +62,8 @@ std::int32_t PoissonDiscLevel::add_block(const BlockIndex& index) {
 
 void PoissonDiscLevel::assign_fragments() {
     std::vector<std::int32_t> numbers;  // block of each fragment
-    BlockIndex last{-1, -1, -1};        // no block of the surface
+    numbers.reserve(static_cast<std::size_t>(fragments_.count()));
+    BlockIndex last{-1, -1, -1};  // no block of the surface
     std::int32_t number = BlockTable::none;
     std::vector<std::uint32_t> counts;
     for (std::uint32_t triangle = 0; triangle < fragments_.triangles(); ++triangle) {
@@ -112,11 +83,8 @@ void PoissonDiscLevel::assign_fragments() {
     }
     auto next = numbers.begin();
     for (std::uint32_t triangle = 0; triangle < fragments_.triangles(); ++triangle) {
-        const Vector3f& normal = fragments_.normal(triangle);
         fragments_.for_each(triangle, [&](const FragmentRef& ref, const Vector3f&) {
-            Block& block = blocks_[static_cast<std::size_t>(*next++)];
-            block.normals.add(normal);
-            block.fragments.push_back(ref);
+            blocks_[static_cast<std::size_t>(*next++)].fragments.push_back(ref);
         });
     }
 }
@@ -135,7 +103,7 @@ void PoissonDiscLevel::add_fixed(const std::vector<FixedDisc>& discs) {
         for (Block& block : blocks_) {
             if (reaches(fixed, block)) {
                 add_fixed_to(block, block.large_fixed, fixed);
-                block.is_dirty = {true, true};
+                block.is_dirty = true;
             }
         }
     }
@@ -155,9 +123,6 @@ void PoissonDiscLevel::add_fixed_to(Block& block, std::vector<LocalDisc>& discs,
                                     const FixedDisc& fixed) {
     const Vector3f local = (fixed.position_mm - block.origin.cast<double>()).cast<float>();
     discs.push_back({Disc::of(local, fixed.radius_mm), fixed.normal, fixed.position_mm});
-    if (!fixed.normal.isZero(0.0F)) {
-        block.normals.add(fixed.normal);
-    }
 }
 
 void PoissonDiscLevel::remove_fixed(const std::vector<FixedDisc>& discs) {
@@ -173,10 +138,10 @@ void PoissonDiscLevel::remove_fixed(const std::vector<FixedDisc>& discs) {
 
 // All that read a block's fixed discs.
 void PoissonDiscLevel::mark_around(Block& block) {
-    block.is_dirty = {true, true};
+    block.is_dirty = true;
     for (const std::int32_t number : block.neighbours) {
         if (number != BlockTable::none) {
-            block_at(number).is_dirty = {true, true};
+            block_at(number).is_dirty = true;
         }
     }
 }
@@ -189,7 +154,7 @@ void PoissonDiscLevel::before_change(const std::vector<std::uint32_t>& triangles
                 std::lower_bound(block.fragments.begin(), block.fragments.end(), ref);
             STUBBLE_CHECK(found != block.fragments.end() && *found == ref);
             block.fragments.erase(found);
-            block.is_dirty = {true, true};
+            block.is_dirty = true;
         });
     }
 }
@@ -201,8 +166,7 @@ void PoissonDiscLevel::after_change(const std::vector<std::uint32_t>& triangles)
             Block& block = block_at(add_block(lattice_.index_of(centroid)));
             block.fragments.insert(
                 std::lower_bound(block.fragments.begin(), block.fragments.end(), ref), ref);
-            block.normals.add(fragments_.normal(triangle));
-            block.is_dirty = {true, true};
+            block.is_dirty = true;
         });
     }
 }
@@ -210,35 +174,25 @@ void PoissonDiscLevel::after_change(const std::vector<std::uint32_t>& triangles)
 std::size_t PoissonDiscLevel::count() const {
     std::size_t count = 0;
     for (const Block& block : blocks_) {
-        count += block.points[ThrowDarts].size() + block.points[FillGaps].size();
+        count += block.points.size();
     }
     return count;
 }
 
-bool PoissonDiscLevel::is_folded(const Block& block) const {
-    const auto is_unsafe = [&](std::int32_t number) {
-        return number != BlockTable::none &&
-               !block.normals.surely_same_sheet(block_at(number).normals);
-    };
-    return !block.normals.surely_same_sheet(block.normals) ||
-           std::any_of(block.neighbours.begin(), block.neighbours.end(), is_unsafe);
-}
-
 void PoissonDiscLevel::run() {
-    run_stages(nullptr);
+    run_colors(nullptr);
 }
 
 PoissonDiscLevel::Change PoissonDiscLevel::repair() {
     Change change;
-    run_stages(&change);
+    run_colors(&change);
     return change;
 }
 
-void PoissonDiscLevel::run_stages(Change* change) {
-    for (const Phase phase : {ThrowDarts, FillGaps}) {
-        for (int color = 0; color < 8; ++color) {
-            run_stage(phase, color, change);
-        }
+void PoissonDiscLevel::run_colors(Change* change) {
+    BlockVisitors visitors(*this);
+    for (int color = 0; color < 8; ++color) {
+        run_color(color, visitors, change);
     }
 }
 
@@ -262,29 +216,30 @@ void append_missing(const std::vector<LevelPoint>& from, const std::vector<Level
 
 }  // namespace
 
-void PoissonDiscLevel::run_stage(Phase phase, int color, Change* change) {
+void PoissonDiscLevel::run_color(int color, BlockVisitors& visitors, Change* change) {
     std::vector<std::size_t> numbers;
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
-        if (blocks_[i].color == color && blocks_[i].is_dirty[phase]) {
+        if (blocks_[i].color == color && blocks_[i].is_dirty) {
             numbers.push_back(i);
         }
     }
     std::vector<std::vector<LevelPoint>> before(numbers.size());
-    parallel_for(numbers.size(), 8, [&](std::size_t begin, std::size_t end) {
-        BlockVisitor visitor(*this);
-        for (std::size_t i = begin; i < end; ++i) {
-            Block& block = blocks_[numbers[i]];
-            before[i] = std::exchange(block.points[phase], visitor.visit(block, phase));
-        }
+    parallel_for(numbers.size(), 2, [&](std::size_t begin, std::size_t end) {
+        visitors.lend([&](BlockVisitor& visitor) {
+            for (std::size_t i = begin; i < end; ++i) {
+                Block& block = blocks_[numbers[i]];
+                before[i] = std::exchange(block.points, visitor.visit(block));
+            }
+        });
     });
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         Block& block = blocks_[numbers[i]];
-        block.is_dirty[phase] = false;
-        const std::vector<LevelPoint>& after = block.points[phase];
+        block.is_dirty = false;
+        const std::vector<LevelPoint>& after = block.points;
         if (std::equal(before[i].begin(), before[i].end(), after.begin(), after.end(), is_same)) {
             continue;
         }
-        mark_readers(block, phase);
+        mark_readers(block);
         if (change != nullptr) {
             append_missing(before[i], after, block.origin, change->removed);
             append_missing(after, before[i], block.origin, change->added);
@@ -292,18 +247,13 @@ void PoissonDiscLevel::run_stage(Phase phase, int color, Change* change) {
     }
 }
 
-// The later steps that read a block's points of a phase.
-void PoissonDiscLevel::mark_readers(Block& block, Phase phase) {
+// The blocks that read a block's points.
+void PoissonDiscLevel::mark_readers(const Block& block) {
     for (const std::int32_t number : block.neighbours) {
-        if (number == BlockTable::none) {
-            continue;
+        if (number != BlockTable::none && block_at(number).color > block.color) {
+            block_at(number).is_dirty = true;
         }
-        Block& other = block_at(number);
-        const bool later = other.color > block.color;
-        other.is_dirty[phase] = other.is_dirty[phase] || later;
-        other.is_dirty[FillGaps] = other.is_dirty[FillGaps] || phase == ThrowDarts;
     }
-    block.is_dirty[FillGaps] = block.is_dirty[FillGaps] || phase == ThrowDarts;
 }
 
 }  // namespace stubble

@@ -12,16 +12,14 @@
 
 namespace stubble {
 
+class BlockVisitors;
+
 // A disc that is there before the level begins: an existing hair, a mole, a dot of an earlier level.
 struct FixedDisc {
     Point3 position_mm;
     float radius_mm = 0.0F;
     Vector3f normal = Vector3f::Zero();  // of its surface; zero = counts for every surface near it
 };
-
-// Two places belong to opposite sheets (front and back of an ear) when their normals differ by more than 104 degrees;
-// then they ignore each other (limit assumed).
-inline constexpr float opposite_sheets_cosine = -0.25F;
 
 // What the whole level shares.
 struct LevelOptions {
@@ -48,24 +46,11 @@ struct LevelPointAt {
     }
 };
 
-// Directions around an axis.
-class NormalCone {
-public:
-    void add(const Vector3f& normal);
-    // True when any direction of one and any of the other are surely nearer than the limit of
-    // opposite sheets.
-    [[nodiscard]] bool surely_same_sheet(const NormalCone& other) const;
-
-private:
-    Vector3f axis_ = Vector3f::Zero();  // zero = no directions
-    float cosine_ = 1.0F;               // of the largest angle to the axis
-};
-
 // The set is a pure function of mesh, field, fixed discs and options:
-//   for each phase (throw darts, fill gaps), for each colour, for each block of the colour (in any order, they do not meet):
-//     throw darts: one per fragment, in a stride order
-//     fill gaps: split what no disc covers into quarters, a dart each, until all is covered
-// A step of a block reads only points of earlier steps, so repairing the blocks whose input changed gives what a full run gives.
+//   for each colour, for each block of the colour (in any order, they do not meet):
+//     rounds of darts, one at each piece of surface in a random order
+//     for each piece: find the corners of what the discs together leave bare, throw darts between them until nothing is
+// A block reads only points of blocks of earlier colours, so repairing those whose input changed gives what a full run gives.
 class PoissonDiscLevel {
 public:
     // Mesh, normals and field must live longer. Preconditions: radii > 0 and at most radius_high_mm.
@@ -97,18 +82,14 @@ public:
     template <typename Visit>
     void for_each_point(Visit visit) const {
         for (const Block& block : blocks_) {
-            for (const std::vector<LevelPoint>& points : block.points) {
-                for (const LevelPoint& point : points) {
-                    visit(LevelPointAt{block.origin, point});
-                }
+            for (const LevelPoint& point : block.points) {
+                visit(LevelPointAt{block.origin, point});
             }
         }
     }
 
 private:
     friend class BlockVisitor;
-
-    enum Phase { ThrowDarts, FillGaps };
 
     struct LocalDisc {
         Disc disc;
@@ -119,13 +100,12 @@ private:
     struct Block {
         Vector3f origin;
         int color = 0;
-        NormalCone normals;                        // of its triangles and fixed discs
-        std::array<bool, 2> is_dirty{true, true};  // phases that are to be done (again)
+        bool is_dirty = true;  // to be done (again)
         std::array<std::int32_t, block_neighbours> neighbours{};
         std::vector<FragmentRef> fragments;  // in the order of their names
         std::vector<LocalDisc> fixed;        // inside the block; its neighbours feel them too
         std::vector<LocalDisc> large_fixed;  // that reach the block, from anywhere
-        std::array<std::vector<LevelPoint>, 2> points;  // of each phase
+        std::vector<LevelPoint> points;
     };
 
     void assign_fragments();
@@ -136,9 +116,6 @@ private:
     [[nodiscard]] const Block& block_at(std::int32_t number) const {
         return blocks_[static_cast<std::size_t>(number)];
     }
-    // Whether a disc near the block may lie on the opposite sheet of one of its fragments.
-    [[nodiscard]] bool is_folded(const Block& block) const;
-
     [[nodiscard]] bool is_large(const FixedDisc& fixed) const {
         return fixed.radius_mm > largest_factor_ * options_.radius_high_mm;
     }
@@ -147,9 +124,9 @@ private:
     static void add_fixed_to(Block& block, std::vector<LocalDisc>& discs, const FixedDisc& fixed);
     void mark_around(Block& block);
 
-    void run_stages(Change* change);
-    void run_stage(Phase phase, int color, Change* change);
-    void mark_readers(Block& block, Phase phase);
+    void run_colors(Change* change);
+    void run_color(int color, BlockVisitors& visitors, Change* change);
+    void mark_readers(const Block& block);
 
     SurfaceFragments fragments_;
     LevelOptions options_;

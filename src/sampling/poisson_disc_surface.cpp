@@ -5,9 +5,11 @@
 #include <cmath>
 #include <string>
 
+#include "base/parallel.h"
 #include "base/random.h"
 #include "sampling/pattern_density.h"
 #include "sampling/pattern_points.h"
+#include "sampling/random_order.h"
 #include "sampling/sampling_input.h"
 
 namespace stubble {
@@ -62,9 +64,9 @@ private:
         level.run();
         PatternPoints points;
         points.reserve(level.count());
-        level.for_each_point(
-            [&](const LevelPointAt& at) { points.push_back(pattern_point(at, scale, session_)); });
-        sort_by_rank(points);
+        level.for_each_point([&](const LevelPointAt& at) {
+            points.push_back(pattern_point(at, mesh_, scale, session_));
+        });
         return points;
     }
 
@@ -77,7 +79,11 @@ private:
         return discs;
     }
 
-    void add(const PatternPoints& points) {
+    void add(PatternPoints points) {
+        if (points_.empty()) {
+            points_ = std::move(points);
+            return;
+        }
         points_.insert(points_.end(), points.begin(), points.end());
     }
 
@@ -106,8 +112,9 @@ private:
         if (offered.size() < need) {
             return false;
         }
+        sort_by_rank(offered);
         offered.resize(need);
-        add(offered);
+        add(std::move(offered));
         result_.gap_scale = is_covered_ ? scale : 0.0;
         result_.radius_scale =
             session_ == 0 ? scale * q : std::min(result_.radius_scale, scale * q);
@@ -162,14 +169,27 @@ private:
             scale *= std::sqrt(std::max(got, 1.0) / (n * std::max(1.0 - spare, 0.5)));
             scale = std::max(scale, smallest);
         }
-        add(best);
+        add(std::move(best));
         return best_scale;
     }
 
+    // By session; inside a session at random, by the ids.
     RankedDots ranked() {
-        result_.dots.reserve(points_.size());
-        for (const PatternPoint& point : points_) {
-            result_.dots.push_back(surface_dot(point, mesh_));
+        result_.dots.resize(points_.size());
+        std::vector<std::uint32_t> order;
+        for (std::size_t begin = 0; begin < points_.size();) {
+            std::size_t end = begin;
+            while (end < points_.size() && points_[end].session == points_[begin].session) {
+                ++end;
+            }
+            order_by_random_key(
+                end - begin, [&](std::size_t i) { return points_[begin + i].id; }, order);
+            parallel_for(order.size(), 4096, [&](std::size_t from, std::size_t to) {
+                for (std::size_t i = from; i < to; ++i) {
+                    result_.dots[begin + i] = surface_dot(points_[begin + order[i]]);
+                }
+            });
+            begin = end;
         }
         return std::move(result_);
     }

@@ -53,7 +53,7 @@ struct RankedDots {
 
 inline constexpr double max_sample_points = 50e6;
 // Long thin triangles are cut into many more parts than dots come; memory limits them.
-inline constexpr double max_sample_fragments = 400e6;
+inline constexpr double max_sample_fragments = 100e6;
 
 // Errors name what is wrong: a broken mesh, radii that are not above 0 or change by 2 mm per mm or more (then no pattern can
 // be maximal), a mask or keep-away point that is no number, fractions that do not ascend to 1, more than

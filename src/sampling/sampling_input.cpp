@@ -121,13 +121,14 @@ Status check_gradient(const TriangleMesh& mesh, const SurfaceField& field, std::
     for (std::size_t i = 0; i < 3; ++i) {
         const std::uint32_t from = mesh.triangles[triangle][i];
         const std::uint32_t to = mesh.triangles[triangle][(i + 1) % 3];
-        const double length = (mesh.vertices_mm[from] - mesh.vertices_mm[to]).cast<double>().norm();
-        const double rise = std::abs(static_cast<double>(field.radius_mm[from]) -
-                                     static_cast<double>(field.radius_mm[to]));
-        if (rise > limit * length && length > 0.0) {
+        const double length2 =
+            (mesh.vertices_mm[from] - mesh.vertices_mm[to]).cast<double>().squaredNorm();
+        const double rise =
+            static_cast<double>(field.radius_mm[from]) - static_cast<double>(field.radius_mm[to]);
+        if (rise * rise > limit * limit * length2 && length2 > 0.0) {
             return Error{where,
-                         "the radius changes by " + std::to_string(rise) + " mm within " +
-                             std::to_string(length) + " mm",
+                         "the radius changes by " + std::to_string(std::abs(rise)) + " mm within " +
+                             std::to_string(std::sqrt(length2)) + " mm",
                          "let it change by less than 2 mm per mm"};
         }
     }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/parallel.h"
 #include "base/random.h"
 
 namespace stubble {
@@ -33,10 +34,12 @@ std::array<Step, 3> corners_of(const FragmentRef& ref) {
 SurfaceFragments::SurfaceFragments(const TriangleMesh& mesh, const std::vector<Vector3f>& normals,
                                    const SurfaceField& field, std::uint64_t seed)
     : mesh_(mesh), normals_(normals), field_(field), seed_(hash64(seed)) {
-    rows_.reserve(mesh.triangles.size());
-    for (std::uint32_t triangle = 0; triangle < triangles(); ++triangle) {
-        rows_.push_back(static_cast<std::uint16_t>(count_rows(triangle)));
-    }
+    rows_.resize(mesh.triangles.size());
+    parallel_for(rows_.size(), 4096, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t triangle = begin; triangle < end; ++triangle) {
+            recount(static_cast<std::uint32_t>(triangle));
+        }
+    });
 }
 
 int SurfaceFragments::count_rows(std::uint32_t triangle) const {
@@ -134,9 +137,10 @@ void SurfaceFragments::clip(const FragmentRef& ref, const Fragment& whole,
             outline[count++] = mix(discs[i], discs[next], mask[i] / (mask[i] - mask[next]));
         }
     }
+    std::uint64_t id = whole.id;
     for (std::size_t i = 2; i < count; ++i) {
-        out.push_back(
-            {{outline[0], outline[i - 1], outline[i]}, whole.id + (i - 2), whole.triangle});
+        out.push_back({{outline[0], outline[i - 1], outline[i]}, id, whole.triangle});
+        id = hash64(id);
     }
 }
 

@@ -40,8 +40,8 @@ struct Fragment {
     std::uint32_t triangle = 0;
 };
 
-// Longest side of a fragment over the smallest radius of its triangle.
-inline constexpr float fragment_side = 1.3F;
+// Longest side of a fragment over the smallest radius of its triangle: about as many discs reach it as fit into a register.
+inline constexpr float fragment_side = 2.5F;
 
 // Most rows into which a triangle is cut.
 inline constexpr int max_fragment_rows = 32'767;

@@ -49,9 +49,9 @@ TEST(BlockVisitor, OrganicFactorsOfSigmaZeroAreOne) {
 // A visitor keeps its memory from block to block; many blocks per visitor give what one per visitor gives.
 TEST(BlockVisitor, ADotNeverDependsOnTheBlocksVisitedBefore) {
     const TriangleMesh near = square_mesh(14.0, 1.0);
-    // Far away, in blocks that are visited first or last.
+    // Far away, in blocks that are visited before or after; not beyond the corner that gives the blocks their colours.
     const TriangleMesh both =
-        joined(near, moved(sphere_mesh(20.0, 3), Vector3f(0.0F, 0.0F, 500.0F)));
+        joined(near, moved(sphere_mesh(6.5, 3), Vector3f(0.0F, 0.0F, 500.0F)));
     const LevelOptions options{0.7F, 0.0F, 9};
     const SurfaceField near_field = constant_field(near, 0.7);
     const SurfaceField both_field = constant_field(both, 0.7);

@@ -56,11 +56,6 @@ bool covered_by_one(const std::vector<Disc>& discs, const RadiusTriangle& t, dou
     });
 }
 
-bool is_covered(const std::vector<Disc>& discs, const Disc& place) {
-    return std::any_of(discs.begin(), discs.end(),
-                       [&](const Disc& disc) { return ratio(disc, place) < 1.0; });
-}
-
 RadiusTriangle random_triangle(Chance& chance) {
     const Vector3f at = flattened(chance.direction_times(3.0));
     const double size = chance.between(0.05, 1.5);
@@ -154,53 +149,21 @@ TEST(DiscList, AQuarterThatOneDiscCoversCounts) {
     EXPECT_GT(covered, 2000);
 }
 
-// By one disc or by several: every place of it is covered.
-TEST(DiscList, NoQuarterCountsThatHasAGap) {
+TEST(DiscList, NoQuarterCountsThatNoDiscCoversAlone) {
     Chance chance(5);
-    int by_several = 0;
+    int not_covered = 0;
     for (int i = 0; i < 20'000; ++i) {
         const Scene scene = random_scene(chance);
         const Quarters quarters(random_triangle(chance));
         const unsigned found = scene.list.covered_quarters(quarters);
         for (int q = 0; q < 4; ++q) {
-            const RadiusTriangle quarter = quarters.quarter(q);
-            if ((found >> q & 1U) == 0 || covered_by_one(scene.discs, quarter, 1.0)) {
-                continue;
-            }
-            ++by_several;
-            for (int k = 0; k < 60; ++k) {
-                const auto u = static_cast<float>(chance.between(0.0, 1.0));
-                const auto v = static_cast<float>(chance.between(0.0, 1.0));
-                const Disc place = u + v > 1.0F ? quarter.at(1.0F - u, 1.0F - v) : quarter.at(u, v);
-                ASSERT_TRUE(is_covered(scene.discs, place));
+            if (!covered_by_one(scene.discs, quarters.quarter(q), 1.0)) {
+                ASSERT_EQ(found >> q & 1U, 0U);
+                ++not_covered;
             }
         }
     }
-    EXPECT_GT(by_several, 100);
-}
-
-TEST(DiscList, CopiesExactlyTheDiscsWithinReach) {
-    Chance chance(6);
-    for (int i = 0; i < 5000; ++i) {
-        const Scene scene = random_scene(chance);
-        const Disc place = random_disc(chance, 3.0);
-        const auto reach = static_cast<float>(chance.between(0.1, 3.0));
-        DiscList near;
-        near.add(place);  // goes away
-        scene.list.copy_near(place, reach, near);
-        std::size_t next = 0;
-        for (const Disc& disc : scene.discs) {
-            const double excess = distance(disc, place) - reach - 0.5 * disc.radius();
-            if (std::abs(excess) < 1e-4) {
-                next += next < near.size() && near[next].place() == disc.place() ? 1 : 0;
-            } else if (excess < 0.0) {
-                ASSERT_LT(next, near.size());
-                ASSERT_EQ(near[next].place(), disc.place());
-                ASSERT_EQ(near[next++].radius(), disc.radius());
-            }
-        }
-        ASSERT_EQ(next, near.size());
-    }
+    EXPECT_GT(not_covered, 2000);
 }
 
 TEST(DiscList, AClearedListHoldsNothingOfBefore) {

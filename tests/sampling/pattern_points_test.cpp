@@ -9,10 +9,19 @@
 
 using namespace stubble;
 
+namespace {
+
+SurfaceDot dot_at(const Vector3f& place, std::uint32_t triangle, const TriangleMesh& mesh) {
+    const LevelPoint point{Disc::of(Vector3f::Zero(), 1.0F), 0, triangle};
+    return surface_dot(pattern_point({place, point}, mesh, 1.0, 0));
+}
+
+}  // namespace
+
 TEST(PatternPoints, TheRankIsTheOrderOfTheIds) {
     PatternPoints points;
     for (std::uint64_t i = 0; i < 500; ++i) {
-        points.push_back({Point3(static_cast<double>(i), 0, 0), 1.0, 0, 0, hash64(3, i)});
+        points.push_back({Point3(static_cast<double>(i), 0, 0), 1.0, {}, 0, 0, hash64(3, i)});
     }
     sort_by_rank(points);
     EXPECT_TRUE(
@@ -34,7 +43,7 @@ TEST(PatternPoints, BarycentricCoordinatesGiveThePlaceAgain) {
         const Point3 a = mesh.corner(triangle, 0).cast<double>();
         const Point3 place = a + u * (mesh.corner(triangle, 1).cast<double>() - a) +
                              v * (mesh.corner(triangle, 2).cast<double>() - a);
-        const SurfaceDot dot = surface_dot({place, 1.0, triangle, 0, 0}, mesh);
+        const SurfaceDot dot = dot_at(place.cast<float>(), triangle, mesh);
         EXPECT_NEAR(dot.barycentric[1], u, 1e-6);
         EXPECT_NEAR(dot.barycentric[2], v, 1e-6);
         EXPECT_NEAR(dot.barycentric[0], 1.0 - u - v, 1e-6);
@@ -45,7 +54,7 @@ TEST(PatternPoints, APointOfASliverGetsSomePlaceOfIt) {
     TriangleMesh mesh;
     mesh.vertices_mm = {{0, 0, 0}, {1, 0, 0}, {2, 0, 0}};
     mesh.triangles = {{0, 1, 2}};
-    const SurfaceDot dot = surface_dot({Point3(0.5, 0, 0), 1.0, 0, 0, 0}, mesh);
+    const SurfaceDot dot = dot_at(Vector3f(0.5F, 0, 0), 0, mesh);
     EXPECT_EQ(dot.barycentric[0] + dot.barycentric[1] + dot.barycentric[2], 1.0F);
 }
 
