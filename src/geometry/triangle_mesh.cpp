@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <span>
 #include <utility>
 
 #include "base/parallel.h"
 #include "base/random.h"
+#include "geometry/row_table.h"
 
 namespace stubble {
 namespace {
@@ -46,20 +47,15 @@ void for_each_half_edge(const TriangleMesh& mesh, Visit visit) {
 using SharedEdge = std::pair<HalfEdge, HalfEdge>;
 
 std::vector<SharedEdge> shared_edges(const TriangleMesh& mesh) {
-    std::vector<std::uint32_t> first(mesh.vertices_mm.size() + 1, 0);
-    for_each_half_edge(mesh, [&](std::uint32_t low, const HalfEdge&) { ++first[low + 1]; });
-    std::partial_sum(first.begin(), first.end(), first.begin());
-    std::vector<HalfEdge> edges(first.back());
-    std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
-    for_each_half_edge(mesh,
-                       [&](std::uint32_t low, const HalfEdge& edge) { edges[next[low]++] = edge; });
+    RowTable<HalfEdge> edges(mesh.vertices_mm.size(),
+                             [&](auto add) { for_each_half_edge(mesh, add); });
     std::vector<SharedEdge> shared;
-    for (std::size_t v = 0; v < mesh.vertices_mm.size(); ++v) {
-        const auto end = edges.begin() + first[v + 1];
-        std::sort(edges.begin() + first[v], end);
-        for (auto edge = edges.begin() + first[v]; edge != end;) {
-            const auto other =
-                std::find_if(edge, end, [&](const HalfEdge& e) { return e.high != edge->high; });
+    for (std::size_t v = 0; v < edges.rows(); ++v) {
+        const std::span<HalfEdge> row = edges[v];
+        std::sort(row.begin(), row.end());
+        for (auto edge = row.begin(); edge != row.end();) {
+            const auto other = std::find_if(
+                edge, row.end(), [&](const HalfEdge& e) { return e.high != edge->high; });
             if (other - edge == 2) {
                 shared.emplace_back(edge[0], edge[1]);
             }
@@ -86,37 +82,19 @@ struct Neighbour {
     bool flipped = false;
 };
 
-// Neighbours across edges of exactly two triangles, as rows of a table: those of triangle t are
-// neighbours[first[t]] up to neighbours[first[t + 1]].
-class Adjacency {
-public:
-    explicit Adjacency(const TriangleMesh& mesh) : first_(mesh.triangles.size() + 1, 0) {
-        const std::vector<SharedEdge> shared = shared_edges(mesh);
-        for (const auto& [one, other] : shared) {
-            ++first_[one.triangle + 1];
-            ++first_[other.triangle + 1];
-        }
-        std::partial_sum(first_.begin(), first_.end(), first_.begin());
-        neighbours_.resize(first_.back());
-        std::vector<std::size_t> next(first_.begin(), first_.end() - 1);
-        for (const auto& [one, other] : shared) {
-            const bool flipped = one.ascending == other.ascending;
-            neighbours_[next[one.triangle]++] = {other.triangle, flipped};
-            neighbours_[next[other.triangle]++] = {one.triangle, flipped};
-        }
-    }
+// Neighbours across edges of exactly two triangles.
+using Adjacency = RowTable<Neighbour>;
 
-    [[nodiscard]] const Neighbour* begin(std::size_t triangle) const {
-        return neighbours_.data() + first_[triangle];
-    }
-    [[nodiscard]] const Neighbour* end(std::size_t triangle) const {
-        return neighbours_.data() + first_[triangle + 1];
-    }
-
-private:
-    std::vector<std::size_t> first_;
-    std::vector<Neighbour> neighbours_;
-};
+Adjacency adjacency_of(const TriangleMesh& mesh) {
+    const std::vector<SharedEdge> shared = shared_edges(mesh);
+    return {mesh.triangles.size(), [&](auto add) {
+                for (const auto& [one, other] : shared) {
+                    const bool flipped = one.ascending == other.ascending;
+                    add(one.triangle, {other.triangle, flipped});
+                    add(other.triangle, {one.triangle, flipped});
+                }
+            }};
+}
 
 // Walks over one connected part and turns normals until neighbours agree with its first triangle.
 // Returns the part's triangles.
@@ -126,10 +104,10 @@ std::vector<std::uint32_t> orient_part(const Adjacency& adjacency, std::uint32_t
     turns[start] = 1;
     for (std::size_t i = 0; i < part.size(); ++i) {
         const std::uint32_t here = part[i];
-        for (const Neighbour* n = adjacency.begin(here); n != adjacency.end(here); ++n) {
-            if (turns[n->triangle] == 0) {
-                turns[n->triangle] = n->flipped ? -turns[here] : turns[here];
-                part.push_back(n->triangle);
+        for (const Neighbour& next : adjacency[here]) {
+            if (turns[next.triangle] == 0) {
+                turns[next.triangle] = next.flipped ? -turns[here] : turns[here];
+                part.push_back(next.triangle);
             }
         }
     }
@@ -139,7 +117,7 @@ std::vector<std::uint32_t> orient_part(const Adjacency& adjacency, std::uint32_t
 // 1 or -1 for each triangle: whether its normal keeps the side of its winding.
 std::vector<int> agreeing_turns(const TriangleMesh& mesh) {
     const std::size_t count = mesh.triangles.size();
-    const Adjacency adjacency(mesh);
+    const Adjacency adjacency = adjacency_of(mesh);
     std::vector<int> turns(count, 0);
     for (std::size_t t = 0; t < count; ++t) {
         if (turns[t] != 0) {

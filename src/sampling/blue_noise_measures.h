@@ -15,7 +15,9 @@ namespace stubble {
 // Distances are in units of the radius that the field wants (mean of both places), so that patterns of varying spacing can be
 // judged; frequencies in units of f0 = 1 / mean spacing = sqrt(points per unit of area). Points on opposite sheets
 // (opposite_sheets_cosine) ignore each other. Random points ("white noise") have power 1 at every frequency and a pair
-// correlation of 1 at every distance. Precondition: a mesh and field that sample_surface accepts, and dots on them.
+// correlation of 1 at every distance. Layers that face the same way and lie nearer to each other than the spacing (lid and
+// eyeball), and strips narrower than it (lashes), hold another number of dots than their area says: to the spectrum those are
+// patches. Precondition: a mesh and field that sample_surface accepts, and dots on them.
 struct BlueNoiseOptions {
     std::uint64_t seed = 1;
     double probes_per_point = 4.0;  // random places that stand for the surface

@@ -5,36 +5,22 @@
 #include <string>
 
 #include "base/random.h"
+#include "geometry/row_table.h"
 #include "sampling/pattern_points.h"
 #include "sampling/sampling_input.h"
 
 namespace stubble {
 namespace {
 
-// The triangles around each vertex, as rows of a table: those of vertex v are triangles[first[v]] up to
-// triangles[first[v + 1]].
-struct VertexTriangles {
-    std::vector<std::size_t> first;
-    std::vector<std::uint32_t> triangles;
-
-    explicit VertexTriangles(const TriangleMesh& mesh)
-        : first(mesh.vertices_mm.size() + 1, 0), triangles(3 * mesh.triangles.size()) {
-        for (const Triangle& triangle : mesh.triangles) {
-            for (const std::uint32_t v : triangle) {
-                ++first[v + 1];
-            }
-        }
-        for (std::size_t v = 1; v < first.size(); ++v) {
-            first[v] += first[v - 1];
-        }
-        std::vector<std::size_t> next(first.begin(), first.end() - 1);
-        for (std::uint32_t t = 0; t < mesh.triangles.size(); ++t) {
-            for (const std::uint32_t v : mesh.triangles[t]) {
-                triangles[next[v]++] = t;
-            }
-        }
-    }
-};
+RowTable<std::uint32_t> triangles_of_vertices(const TriangleMesh& mesh) {
+    return {mesh.vertices_mm.size(), [&](auto add) {
+                for (std::uint32_t t = 0; t < mesh.triangles.size(); ++t) {
+                    for (const std::uint32_t v : mesh.triangles[t]) {
+                        add(v, t);
+                    }
+                }
+            }};
+}
 
 // One session: the field at its scale, and its level.
 struct Session {
@@ -49,7 +35,10 @@ class PoissonDiscBrush::State {
 public:
     State(const TriangleMesh& mesh, const SurfaceField& field,
           const std::vector<FixedDisc>& keep_away, const PoissonDiscOptions& options)
-        : mesh_(mesh), field_(field), normals_(agreeing_normals(mesh)), around_(mesh) {
+        : mesh_(mesh),
+          field_(field),
+          normals_(agreeing_normals(mesh)),
+          around_(triangles_of_vertices(mesh)) {
         const float largest = *std::max_element(field.radius_mm.begin(), field.radius_mm.end());
         high_mm_ = std::max(options.radius_high_mm, static_cast<double>(largest));
         sessions_.resize(options.session_fractions.size());
@@ -74,11 +63,9 @@ public:
         const SurfaceField before = values_at(change.vertices);
         const std::vector<std::uint32_t> triangles = triangles_around(change.vertices);
         set_values(change.vertices, {change.radius_mm, change.mask});
-        for (const std::uint32_t triangle : triangles) {
-            if (const Status good = check_gradient(mesh_, field_, triangle, "the brush"); !good) {
-                set_values(change.vertices, before);
-                return good.error();
-            }
+        if (const Status good = check_triangles(triangles); !good) {
+            set_values(change.vertices, before);
+            return good.error();
         }
         for (Session& session : sessions_) {
             session.level->before_change(triangles);
@@ -137,6 +124,19 @@ private:
         return Done{};
     }
 
+    // With the values of the field as they are now.
+    [[nodiscard]] Status check_triangles(const std::vector<std::uint32_t>& triangles) const {
+        double fragments = 0.0;
+        for (const std::uint32_t triangle : triangles) {
+            if (const Status good = check_gradient(mesh_, field_, triangle, "the brush"); !good) {
+                return good;
+            }
+            const double rows = fragment_rows(mesh_, normals_[triangle], field_, triangle);
+            fragments += rows * rows;
+        }
+        return check_fragments(fragments, "the brush");
+    }
+
     [[nodiscard]] SurfaceField values_at(const std::vector<std::uint32_t>& vertices) const {
         SurfaceField values;
         for (const std::uint32_t v : vertices) {
@@ -161,10 +161,7 @@ private:
         const std::vector<std::uint32_t>& vertices) const {
         std::vector<std::uint32_t> triangles;
         for (const std::uint32_t v : vertices) {
-            triangles.insert(
-                triangles.end(),
-                around_.triangles.begin() + static_cast<std::ptrdiff_t>(around_.first[v]),
-                around_.triangles.begin() + static_cast<std::ptrdiff_t>(around_.first[v + 1]));
+            triangles.insert(triangles.end(), around_[v].begin(), around_[v].end());
         }
         std::sort(triangles.begin(), triangles.end());
         triangles.erase(std::unique(triangles.begin(), triangles.end()), triangles.end());
@@ -213,7 +210,7 @@ private:
     const TriangleMesh& mesh_;
     SurfaceField field_;
     std::vector<Vector3f> normals_;
-    VertexTriangles around_;
+    RowTable<std::uint32_t> around_;  // triangles around each vertex
     double high_mm_ = 0.0;
     std::vector<Session> sessions_;
 };
@@ -233,6 +230,10 @@ Result<PoissonDiscBrush> PoissonDiscBrush::create(const TriangleMesh& mesh,
     }
     if (const Status good = check_sampling_input(mesh, field, keep_away, options, "the surface");
         !good) {
+        return good.error();
+    }
+    const double fragments = SurfaceFragments(mesh, agreeing_normals(mesh), field, 0).count();
+    if (const Status good = check_fragments(fragments, "the surface"); !good) {
         return good.error();
     }
     return PoissonDiscBrush(std::make_unique<State>(mesh, field, keep_away, options));

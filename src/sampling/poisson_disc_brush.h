@@ -36,7 +36,8 @@ public:
     ~PoissonDiscBrush();
 
     // Errors, after which nothing has changed: a vertex that is not there, lists of different lengths, a radius that is not
-    // above 0, exceeds the pattern's radius_high_mm, or would change by 2 mm per mm or more.
+    // above 0, exceeds the pattern's radius_high_mm, would change by 2 mm per mm or more, or is so small that there would be more
+    // than max_sample_fragments.
     [[nodiscard]] Result<DotChange> change(const FieldChange& change);
 
     [[nodiscard]] RankedDots dots() const;

@@ -32,8 +32,8 @@ public:
 
     Result<RankedDots> grow() {
         const double fragments = SurfaceFragments(mesh_, normals_, field_, 0).count();
-        if (fragments > max_sample_fragments) {
-            return too_fine(fragments);
+        if (const Status good = check_fragments(fragments, where_); !good) {
+            return good.error();
         }
         const std::vector<double>& fractions = options_.session_fractions;
         for (session_ = 0; session_ < fractions.size(); ++session_) {
@@ -119,14 +119,6 @@ private:
         result_.radius_scale =
             session_ == 0 ? scale * q : std::min(result_.radius_scale, scale * q);
         return true;
-    }
-
-    [[nodiscard]] Error too_fine(double fragments) const {
-        return {where_,
-                "its triangles would be cut into " +
-                    std::to_string(static_cast<long long>(fragments)) + " parts",
-                "remesh long thin triangles, or use a larger spacing: at most " +
-                    std::to_string(static_cast<long long>(max_sample_fragments))};
     }
 
     [[nodiscard]] Error no_room() const {

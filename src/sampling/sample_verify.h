@@ -24,7 +24,7 @@ struct VerifyOptions {
     std::uint64_t seed = 1;
 };
 
-// In double precision and with a search grid of its own, so that it shares no rounding and no neighbour search with the
+// In double precision and with a search of its own (sized_points.h), so that it shares no rounding and no neighbour search with the
 // sampler. Distances are judged at the pattern's radius_scale, gaps at its gap_scale (not at all
 // when it is 0); keep-away points keep their radii. Points on opposite sheets ignore each
 // other (opposite_sheets_cosine). Precondition: arguments that sample_surface has accepted.

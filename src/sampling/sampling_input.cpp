@@ -135,6 +135,17 @@ Status check_gradient(const TriangleMesh& mesh, const SurfaceField& field, std::
     return Done{};
 }
 
+Status check_fragments(double fragments, const std::string& where) {
+    if (fragments <= max_sample_fragments) {
+        return Done{};
+    }
+    return Error{where,
+                 "its triangles would be cut into " +
+                     std::to_string(static_cast<long long>(fragments)) + " parts",
+                 "remesh long thin triangles, or use a larger spacing: at most " +
+                     std::to_string(static_cast<long long>(max_sample_fragments))};
+}
+
 Status check_sampling_input(const TriangleMesh& mesh, const SurfaceField& field,
                             const std::vector<FixedDisc>& keep_away,
                             const PoissonDiscOptions& options, const std::string& where) {

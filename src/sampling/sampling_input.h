@@ -19,4 +19,7 @@ namespace stubble {
 [[nodiscard]] Status check_gradient(const TriangleMesh& mesh, const SurfaceField& field,
                                     std::size_t triangle, const std::string& where);
 
+// Whether a surface is cut into so many fragments that memory would not hold them.
+[[nodiscard]] Status check_fragments(double fragments, const std::string& where);
+
 }  // namespace stubble

@@ -42,22 +42,23 @@ SurfaceFragments::SurfaceFragments(const TriangleMesh& mesh, const std::vector<V
     });
 }
 
-int SurfaceFragments::count_rows(std::uint32_t triangle) const {
-    if (normals_[triangle].isZero(0.0F)) {
+int fragment_rows(const TriangleMesh& mesh, const Vector3f& normal, const SurfaceField& field,
+                  std::uint32_t triangle) {
+    if (normal.isZero(0.0F)) {
         return 0;
     }
-    const Triangle& t = mesh_.triangles[triangle];
-    if (!field_.mask.empty() &&
-        std::max({field_.mask[t[0]], field_.mask[t[1]], field_.mask[t[2]]}) <= 0.0F) {
+    const Triangle& t = mesh.triangles[triangle];
+    if (!field.mask.empty() &&
+        std::max({field.mask[t[0]], field.mask[t[1]], field.mask[t[2]]}) <= 0.0F) {
         return 0;
     }
-    const Vector3f& a = mesh_.vertices_mm[t[0]];
-    const Vector3f& b = mesh_.vertices_mm[t[1]];
-    const Vector3f& c = mesh_.vertices_mm[t[2]];
+    const Vector3f& a = mesh.vertices_mm[t[0]];
+    const Vector3f& b = mesh.vertices_mm[t[1]];
+    const Vector3f& c = mesh.vertices_mm[t[2]];
     const float longest =
         std::sqrt(std::max({(b - a).squaredNorm(), (c - b).squaredNorm(), (a - c).squaredNorm()}));
     const float radius =
-        std::min({field_.radius_mm[t[0]], field_.radius_mm[t[1]], field_.radius_mm[t[2]]});
+        std::min({field.radius_mm[t[0]], field.radius_mm[t[1]], field.radius_mm[t[2]]});
     const float rows = std::ceil(longest / (fragment_side * radius));
     return static_cast<int>(std::clamp(rows, 1.0F, static_cast<float>(max_fragment_rows)));
 }

@@ -46,6 +46,10 @@ inline constexpr float fragment_side = 2.5F;
 // Most rows into which a triangle is cut.
 inline constexpr int max_fragment_rows = 32'767;
 
+// Number of rows k of a triangle's fragments; 0 for a triangle without area (its normal is zero) or wholly outside the mask.
+[[nodiscard]] int fragment_rows(const TriangleMesh& mesh, const Vector3f& normal,
+                                const SurfaceField& field, std::uint32_t triangle);
+
 // A surface with its field, seen as fragments. Holds references: mesh, normals and field must live longer.
 class SurfaceFragments {
 public:
@@ -53,13 +57,12 @@ public:
     SurfaceFragments(const TriangleMesh& mesh, const std::vector<Vector3f>& normals,
                      const SurfaceField& field, std::uint64_t seed);
 
-    // Number of rows k of a triangle's fragments; 0 for a triangle without area or wholly outside the
-    // mask.
     [[nodiscard]] int rows(std::uint32_t triangle) const { return rows_[triangle]; }
 
     // After the field has changed at a corner of the triangle.
     void recount(std::uint32_t triangle) {
-        rows_[triangle] = static_cast<std::uint16_t>(count_rows(triangle));
+        rows_[triangle] =
+            static_cast<std::uint16_t>(fragment_rows(mesh_, normals_[triangle], field_, triangle));
     }
 
     // Number of fragments of all triangles.
@@ -82,7 +85,6 @@ public:
     }
 
 private:
-    [[nodiscard]] int count_rows(std::uint32_t triangle) const;
     [[nodiscard]] bool is_cut(const Triangle& triangle) const;
     void clip(const FragmentRef& ref, const Fragment& whole, std::vector<Fragment>& out) const;
 

@@ -217,8 +217,28 @@ TEST(PoissonDiscBrush, WhatIsRefusedChangesNothing) {
     auto steep = PoissonDiscBrush::create(fine, even_field(fine, 1.5F), {}, options_with(9));
     EXPECT_THAT(steep->change({{7}, {0.3F}, {}}).error().line(), testing::HasSubstr("2 mm per mm"));
     EXPECT_EQ(steep->field().radius_mm[7], 1.5F);
+    const TriangleMesh wide = rectangle_mesh({{0, 0}, {4000, 3000}}, 1000.0);
+    auto coarse = PoissonDiscBrush::create(wide, even_field(wide, 100.0F), {}, options_with(9));
+    const FieldChange tiny{{0, 1, 2, 3, 4, 5, 6, 7}, std::vector<float>(8, 0.05F), {}};
+    EXPECT_THAT(coarse->change(tiny).error().line(),
+                testing::HasSubstr("the brush: its triangles would be cut into"));
+    EXPECT_EQ(coarse->field().radius_mm[2], 100.0F);
     EXPECT_EQ(brush->dots().hash(), before);
     PoissonDiscOptions exact = options_with(1);
     exact.exact_count = 100;
     EXPECT_FALSE(PoissonDiscBrush::create(mesh, even_field(mesh, 1.0F), {}, exact).ok());
+}
+
+TEST(PoissonDiscBrush, TooManySliversAreRefused) {
+    TriangleMesh mesh{{{0, 0, 0}}, {}};
+    constexpr std::uint32_t count = 20'000;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const double angle = 2.0 * M_PI * i / count;
+        mesh.vertices_mm.emplace_back(static_cast<float>(200.0 * std::cos(angle)),
+                                      static_cast<float>(200.0 * std::sin(angle)), 0.0F);
+        mesh.triangles.push_back({0, i + 1, (i + 1) % count + 1});
+    }
+    const auto brush = PoissonDiscBrush::create(mesh, even_field(mesh, 1.0F), {}, options_with(1));
+    ASSERT_FALSE(brush.ok());
+    EXPECT_THAT(brush.error().line(), testing::HasSubstr("would be cut into 128"));
 }

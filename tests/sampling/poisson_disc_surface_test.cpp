@@ -177,6 +177,23 @@ TEST(PoissonDiscSurface, AHeadHasNoConflictAndNoGap) {
     expect_strict_and_maximal(mesh, varying, sample(mesh, varying));
 }
 
+// Of its skin, 11,248 vertices: the eyes lie in layers nearer to each other than the spacing, lashes are strips narrower than
+// it, and both hold another number of dots than their area says, which counts as patches: the whole has 0.15.
+TEST(PoissonDiscSurface, TheSkinOfAHeadIsBlueNoise) {
+    SKIP_WITHOUT_SHARED_DATA();
+    const TriangleMesh mesh =
+        read_obj(shared_data("mesh/ict/generic_neutral_mesh.obj").string(), 10.0F);
+    SurfaceField field = constant_field(mesh, 1.5);
+    field.mask.assign(mesh.vertices_mm.size(), -1.0F);
+    std::fill_n(field.mask.begin(), 11'248, 1.0F);
+    const RankedDots pattern = sample(mesh, field);
+    const BlueNoiseMeasures found = measure_blue_noise(mesh, field, pattern.dots);
+    EXPECT_LE(found.low_frequency_power, 0.09);
+    EXPECT_GE(found.packing_ratio, 0.76);
+    EXPECT_NEAR(static_cast<double>(pattern.dots.size()) / expected_count(mesh, field, 0.0), 1.0,
+                0.01);
+}
+
 // Front and back of an ear: each has the pattern that it would have without the other.
 TEST(PoissonDiscSurface, TwoSheetsDoNotBlockEachOther) {
     const TriangleMesh both = two_sheets(30.0, 1.1, 0.3F);

@@ -73,6 +73,21 @@ TEST(SampleVerify, AGoodPatternPasses) {
     EXPECT_EQ(check.probes, 40 * example.pattern.dots.size());
 }
 
+// Most probes lie where dots are large, most dots where they are small.
+TEST(SampleVerify, AGoodPatternOfHundredfoldSpacingPasses) {
+    Example example;
+    example.mesh = square_mesh(100.0, 1.0);
+    example.field = field_of(example.mesh, [](const Vector3f& v) {
+        return std::clamp(0.2 + 0.8 * (v.x() + 42.0), 0.2, 20.0);
+    });
+    example.pattern = sample_surface(example.mesh, example.field, {}, {}).value();
+    const PatternCheck check = example.check();
+    EXPECT_EQ(check.conflicts, 0U);
+    EXPECT_EQ(check.uncovered_probes, 0U);
+    EXPECT_GT(check.probes, 400'000U);
+    EXPECT_GT(check.largest_gap_ratio, 0.97);
+}
+
 TEST(SampleVerify, FindsWhatALoopOverAllPairsFinds) {
     Example example;
     example.field = field_of(example.mesh, ramp(0.7));
