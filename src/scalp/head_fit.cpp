@@ -190,7 +190,7 @@ public:
         for (int step = 0; step < most_steps && change > settled; ++step) {
             change = improve(change);
         }
-        round_parameters();
+        shape_ = rounded(shape_);
         return {shape_, tapes_[0].measure(HeadSurface(shape_)), {}, {}};
     }
 
@@ -306,19 +306,6 @@ private:
             change = std::max(change, std::abs(value - before) * (j < 3 ? 1.0 : 0.1));
         }
         return change;
-    }
-
-    // So that a last bit of difference between processors does not reach the head.
-    void round_parameters() {
-        constexpr double steps = 1 << 17;
-        const auto round = [](double& x) { x = std::round(x * steps) / steps; };
-        for (const VaultUnknown& unknown : vault_unknowns) {
-            round(shape_.*unknown.parameter);
-        }
-        for (const auto scale : face_scales) {
-            round(shape_.*scale);
-        }
-        round(shape_.ear);
     }
 
     const AskedMeasures asked_;

@@ -1,6 +1,7 @@
 #include "scalp/head_shape.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace stubble {
 namespace {
@@ -20,6 +21,18 @@ double inverse_of(double /*y*/, double value, double /*slope*/) {
 }
 
 }  // namespace
+
+HeadShape rounded(HeadShape shape) {
+    constexpr double steps = 1 << 17;
+    for (const auto parameter :
+         {&HeadShape::breadth, &HeadShape::length, &HeadShape::height, &HeadShape::plan_squareness,
+          &HeadShape::coronal_squareness, &HeadShape::sagittal_fullness, &HeadShape::face_height,
+          &HeadShape::face_breadth, &HeadShape::neck, &HeadShape::ear, &HeadShape::ear_angle_deg,
+          &HeadShape::femininity}) {
+        shape.*parameter = std::round(shape.*parameter * steps) / steps;
+    }
+    return shape;
+}
 
 HeadWarp::HeadWarp(const HeadShape& shape)
     : breadth_(shape.breadth),

@@ -29,6 +29,9 @@ struct HeadShape {
     friend bool operator==(const HeadShape&, const HeadShape&) = default;
 };
 
+// Parameters to the nearest multiple of 2^-17, so that a last bit of difference between processors does not reach the head.
+[[nodiscard]] HeadShape rounded(HeadShape shape);
+
 // Scales that vary with height: face and vault have their own breadth and height, blended over the temples.
 class HeadWarp {
 public:
